@@ -1,0 +1,102 @@
+"""What is read in a page: frozen values without behaviour.
+
+Every value here is text as published (NFC, clean spaces) or null. A ``*_raw`` field keeps the visible text that a
+normalized value was read from, so that a reader of the archive can check the one against the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+PageKind = Literal["article", "list", "other"]
+ListKind = Literal["latest", "home", "section", "related"]
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of an article."""
+
+    url: str  # absolute
+    caption: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that an article links to (PDF, DOCX, XLSX, ZIP …)."""
+
+    url: str  # absolute
+    label: str  # the link's visible text, "" where it has none
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as its own page shows it; minutes that only lists know are joined in later, by the store."""
+
+    url: str
+    title: str | None
+    lead: str | None
+    body: str | None  # paragraphs parted by a blank line; lines and table rows by a newline; cells by " | "
+    section: str | None  # last step of the breadcrumb
+    author: str | None  # who signs, without the label
+    author_raw: str | None  # the sign-off as printed: "Tin, ảnh: Lê Văn Mẫu"
+    published_on: str | None  # YYYY-MM-DD, the portal's local day
+    published_at: str | None  # ISO 8601 with +07:00, only where the page prints a time
+    published_raw: str | None  # "Đăng ngày 28 - 12 - 2021"
+    published_from: str | None  # "page", or null where nothing was read
+    images: tuple[Image, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row of a list box."""
+
+    list_kind: ListKind
+    box: int  # from 1: which box of the page, in reading order
+    heading: str | None  # the box's own heading: "Tin mới nhất"
+    position: int  # from 1, within the box
+    url: str  # absolute
+    title: str
+    listed_at: str | None  # ISO 8601 with +07:00; YYYY-MM-DD where only a day is printed
+    listed_raw: str | None  # "(08/12/2021 9:24 SA)"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that may lead to another page of the portal."""
+
+    url: str  # absolute
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextPage:
+    """Where a list goes on: a plain link, or a form to be posted with the state of the page it was found on."""
+
+    number: int | None  # the page number that the pager prints, null for "Trang sau", "»"
+    url: str  # absolute
+    form: tuple[tuple[str, str], ...] | None = None  # null for a plain link
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something on a page that could not be read or believed, with the text it was about."""
+
+    stage: Literal["fetch", "decode", "parse", "read", "date", "list", "keep"]
+    reason: str
+    raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything that one page says."""
+
+    kind: PageKind
+    url: str
+    heading: str | None = None  # the page's own title or last breadcrumb: a list's name
+    article: Article | None = None
+    listed: tuple[ListRow, ...] = ()
+    links: tuple[Link, ...] = field(default=(), repr=False)
+    next_pages: tuple[NextPage, ...] = ()
+    problems: tuple[Problem, ...] = ()
