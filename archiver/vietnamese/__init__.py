@@ -1,0 +1,1 @@
+"""Vietnamese text and dates. Pure: text in, text or date out."""

@@ -1,0 +1,246 @@
+"""Vietnamese date lines, read strictly: what is not certainly a date and a time is null, with the raw text beside it.
+
+The families are those that portals print, for instance
+
+    Đăng ngày 28 - 12 - 2021                         Thứ ba - 27/06/2023 10:14
+    Ngày đăng: 08/07/2024 11:38                      Thứ sáu, 18/11/2022 15:17 (GMT+7)
+    Ngày đăng 09/09/2020 | 05:07 PM                  04:30 GMT+7, Thứ Ba, 27/9/2022
+    09/02/2023 07:31:00 AM                           Thứ sáu: 15:00 ngày 09/02/2024
+    (08/12/2021 9:24 SA)                             Thứ ba, ngày 24 tháng 1 năm 2023 | 10:31
+    Chủ nhật, 16.10.2022 | 07:57:52                  12 Tháng Năm, 2020
+
+All times are the portal's local time, seven hours ahead of UTC the whole year round.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
+from typing import Literal
+
+from archiver.vietnamese.text import clean
+
+INDOCHINA_TIME = timezone(timedelta(hours=7))
+
+Precision = Literal["day", "minute", "second"]
+Order = Literal["dmy", "mdy"]
+
+# What can be wrong with a date or time that was recognised; `DateReading.flags` holds these words.
+IMPOSSIBLE_DATE = "impossible date"
+IMPOSSIBLE_TIME = "impossible time"
+LUNAR_DATE = "lunar date"
+CLOCK_OF_24_HOURS = "24-hour clock with SA/CH"
+MIDNIGHT_PLACEHOLDER = "midnight stands for no time"
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A date that stands in a text.
+
+    `on` is null where the date is refused, `at` where no time is printed or the time is refused; `flags` says why.
+    """
+
+    raw: str  # as printed, with its label and brackets, without counters: "Đăng ngày 28 - 12 - 2021"
+    on: date | None
+    at: datetime | None  # with +07:00
+    precision: Precision | None
+    flags: tuple[str, ...]
+    start: int  # where `raw` stands in the cleaned text
+    end: int
+
+
+_LABEL = (
+    r"(?:đăng\s+(?:ngày|lúc|tải)|(?:ngày|giờ|thời\s+gian)\s+(?:đăng(?:\s+tin)?|gửi|cập\s+nhật|xuất\s+bản)"
+    r"|gửi\s+(?:lúc|ngày)|cập\s+nhật(?:\s+(?:lúc|ngày))?|xuất\s+bản(?:\s+(?:lúc|ngày))?"
+    r"|publish(?:ed)?\s+date|posted\s+on)\s*:?\s*"
+)
+_WEEKDAY = r"(?:(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|cn)\s*[,:\-–]?\s*)"
+_ZONE = r"(?:\s*\(?\s*GMT\s*\+\s*0?7\s*\)?)"
+# Longest first: "mười hai" begins with "mười". NukeViet abbreviates "Tháng M. một".
+_MONTH_NAMES = {
+    "mười hai": 12, "m. hai": 12, "mười một": 11, "m. một": 11, "mười": 10, "chín": 9, "tám": 8, "bảy": 7,
+    "sáu": 6, "năm": 5, "tư": 4, "ba": 3, "hai": 2, "một": 1,
+}  # fmt: skip
+_LUNAR = re.compile(r"âm\s+lịch|\bÂL\b|tháng\s+(?:giêng|chạp)", re.IGNORECASE)
+
+
+def _clock(suffix: str) -> str:
+    return (
+        rf"(?P<hour{suffix}>\d{{1,2}}):(?P<minute{suffix}>\d{{2}})(?::(?P<second{suffix}>\d{{2}}))?'?"
+        rf"(?:\s*(?P<half{suffix}>SA|CH|AM|PM)\b)?(?![\d:])"
+    )
+
+
+_NUMERIC_DAY = r"(?P<first>\d{1,2})\s?(?P<mark>[/.\-–])\s?(?P<second_part>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})"
+_WORDED_DAY = (
+    r"(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2}|" + "|".join(map(re.escape, _MONTH_NAMES)) + ")"
+    r"\s*(?:,\s*)?(?:năm\s+)?(?P<worded_year>\d{4})"
+)
+_DATE = re.compile(
+    rf"(?P<open>[(\[]\s*)?(?P<label>{_LABEL})?{_WEEKDAY}?"
+    rf"(?:{_clock('_before')}{_ZONE}?\s*[,|\-–]?\s*{_WEEKDAY}?)?"
+    rf"(?:ngày\s+)?(?<![\d/.:])(?:{_NUMERIC_DAY}|{_WORDED_DAY})(?![\d/]|[.\-]\d)"
+    rf"(?:\s*[,|\-–]?\s*(?:lúc\s+)?{_clock('_after')})?{_ZONE}?(?P<close>\s*[)\]])?",
+    re.IGNORECASE,
+)
+_MACHINE_DATE = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)", re.ASCII
+)
+_YEAR = re.compile(r"\d{4}")
+_RANGE_BEFORE = re.compile(r"\d\s*[-–]\s*$")
+_RANGE_AFTER = re.compile(r"\s*[-–]\s*\d{1,2}\s?[/.\-–]\s?\d")
+
+_COUNTER = (
+    r"(?:(?:số\s+)?(?:lượt\s+(?:xem|đọc|truy\s+cập)|đã\s+xem|view\s*count|views?|phản\s+hồi|bình\s+luận)"
+    r"\s*:?\s*[\d.,]*|[\d.,]+\s*lượt\s+(?:xem|đọc))"
+)
+_TOOLS = r"(?:(?:xem\s+)?cỡ\s+chữ|in\s+(?:trang|bài(?:\s+viết)?)|gửi\s+(?:email|mail)|a[-+]|[-+]?\s*\d{2,3}\s?%\s*\+?)"
+_FURNITURE = re.compile(rf"(?:{_COUNTER}|{_TOOLS}|[\s|,;.()\[\]\-–])*", re.IGNORECASE)
+_TRAILING_COUNTS = re.compile(r"\s+\d{1,7}(?:\s+\d{1,7})?\s*")  # NukeViet: "… 19:43 35 0", views and comments
+_NEIGHBOUR_BEFORE = re.compile(r"[^\d|]{1,40}\s*[|\-–]\s*")  # "Kinh tế - ", "N.ĐOAN | "
+_NEIGHBOUR_AFTER = re.compile(r"\s*\|\s*[^\d|]{1,40}")  # " | Xã hội"
+_SECTION_BEFORE = re.compile(r"[^\W\d]+(?:\s[^\W\d]+){0,2}\s+")  # "Chính trị 28-05-2024"
+
+LONGEST_LINE = 160  # characters; no date line seen is half as long
+
+
+@lru_cache(maxsize=2048)  # a page asks about the same few lines from several sides
+def find_date(text: str, order: Order = "dmy") -> DateReading | None:
+    """The first date in a text, wherever it stands; a range of dates is none.
+
+    `order` is what the portal declares, never guessed from the numbers.
+
+    >>> find_date("Lễ đúc chuông(20/07/2021 2:37 CH)").at.isoformat()
+    '2021-07-20T14:37:00+07:00'
+    >>> find_date("kỷ niệm 75 năm (02/9/1945-02/9/2020)") is None
+    True
+    """
+    text = clean(text)
+    if not _YEAR.search(text):
+        return None
+    return next((_reading(match, text, order) for match in _DATE.finditer(text) if not _in_range(match, text)), None)
+
+
+@lru_cache(maxsize=2048)
+def read_date_line(text: str, order: Order = "dmy") -> DateReading | None:
+    """The date of a line that is nothing but a date line: label, date, counters, a section or an author beside it.
+
+    >>> read_date_line("Kinh tế - Ngày đăng : 09:59, 18/01/2022").raw
+    'Ngày đăng : 09:59, 18/01/2022'
+    >>> read_date_line("Quyết định số 1051/QĐ-UBND ngày 04/3/2021 của UBND thị xã") is None
+    True
+    """
+    text = clean(text)
+    if len(text) > LONGEST_LINE:
+        return None
+    reading = find_date(text, order)
+    if reading is None or not _stands_alone(text, reading):
+        return None
+    return reading
+
+
+def read_machine_date(text: str) -> DateReading | None:
+    """A date written for machines, with its offset: `2025-10-22T19:25:52+07:00`, `…+07`, `…+0700`, `…Z`."""
+    match = _MACHINE_DATE.fullmatch(text.strip())
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
+    raw = match[0]
+    try:
+        at = datetime(year, month, day, hour, minute, second, tzinfo=_offset(match[7])).astimezone(INDOCHINA_TIME)
+    except (ValueError, OverflowError):
+        return DateReading(raw, None, None, None, (IMPOSSIBLE_DATE,), 0, len(raw))
+    return DateReading(raw, at.date(), at, "second" if match[6] else "minute", (), 0, len(raw))
+
+
+def _offset(text: str) -> timezone:
+    if text == "Z":
+        return UTC
+    digits = text[1:].replace(":", "")
+    distance = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    return timezone(-distance if text[0] == "-" else distance)
+
+
+def _in_range(match: re.Match[str], text: str) -> bool:
+    start = match.start("first") if match["first"] else match.start("day")
+    return bool(_RANGE_BEFORE.search(text, 0, start)) or bool(_RANGE_AFTER.match(text, match.end()))
+
+
+def _reading(match: re.Match[str], text: str, order: Order) -> DateReading:
+    start, end = _whole_brackets(match)
+    raw = text[start:end].strip()
+    if _LUNAR.search(text):
+        return DateReading(raw, None, None, None, (LUNAR_DATE,), start, end)
+    on = _day(match, order)
+    if on is None:
+        return DateReading(raw, None, None, None, (IMPOSSIBLE_DATE,), start, end)
+    suffix = "_before" if match["hour_before"] else "_after"
+    if not match["hour" + suffix]:
+        return DateReading(raw, on, None, "day", (), start, end)
+    at, flags = _time(*(match[part + suffix] for part in ("hour", "minute", "second", "half")))
+    if at is None:
+        return DateReading(raw, on, None, "day", flags, start, end)
+    precision: Precision = "second" if match["second" + suffix] else "minute"
+    return DateReading(raw, on, datetime.combine(on, at, INDOCHINA_TIME), precision, flags, start, end)
+
+
+def _whole_brackets(match: re.Match[str]) -> tuple[int, int]:
+    """Brackets belong to the date only as a pair: not in "(Ngày đăng: 04/05/2025 Lượt xem: 11)"."""
+    if match["open"] and match["close"]:
+        return match.start(), match.end()
+    return (match.end("open") if match["open"] else match.start()), (
+        match.start("close") if match["close"] else match.end()
+    )
+
+
+def _day(match: re.Match[str], order: Order) -> date | None:
+    if match["first"]:
+        first, second, year = int(match["first"]), int(match["second_part"]), int(match["year"])
+        day, month = (second, first) if order == "mdy" else (first, second)
+    else:
+        name = " ".join(match["month"].lower().split())
+        day, year = int(match["day"]), int(match["worded_year"])
+        month = _MONTH_NAMES[name] if name in _MONTH_NAMES else int(name)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _time(hour: str, minute: str, second: str | None, half: str | None) -> tuple[time | None, tuple[str, ...]]:
+    """The time of day of a printed clock, and what is odd about it.
+
+    12 CH is noon, 12 SA the first hour of the day. `15:00 CH` can only mean 15:00; `13:05 SA` and `0:30 CH` contradict
+    themselves. Liferay prints `12:00 AM` for articles that have a day only.
+    """
+    hours, minutes, seconds = int(hour), int(minute), int(second or 0)
+    half = (half or "").upper()
+    if half == "AM" and (hours, minutes, seconds) == (12, 0, 0):
+        return None, (MIDNIGHT_PLACEHOLDER,)
+    flags: tuple[str, ...] = ()
+    if half in ("SA", "AM"):
+        hours = 0 if hours == 12 else hours if hours < 12 else 24
+    elif half in ("CH", "PM"):
+        flags = (CLOCK_OF_24_HOURS,) if hours > 12 else ()
+        hours = hours if hours >= 12 else hours + 12 if hours else 24
+    try:
+        return time(hours, minutes, seconds), flags
+    except ValueError:
+        return None, (IMPOSSIBLE_TIME,)
+
+
+def _stands_alone(text: str, reading: DateReading) -> bool:
+    before, after = text[: reading.start], text[reading.end :]
+    return _is_beside_before(before, reading) and _is_beside_after(after)
+
+
+def _is_beside_before(text: str, reading: DateReading) -> bool:
+    if _FURNITURE.fullmatch(text) or _NEIGHBOUR_BEFORE.fullmatch(text):
+        return True
+    return reading.raw[0].isdigit() and _SECTION_BEFORE.fullmatch(text) is not None
+
+
+def _is_beside_after(text: str) -> bool:
+    return any(form.fullmatch(text) for form in (_FURNITURE, _TRAILING_COUNTS, _NEIGHBOUR_AFTER))
