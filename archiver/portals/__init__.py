@@ -1,0 +1,11 @@
+"""The portals that the archive knows, and the platforms they run on. Pure: every one is a value."""
+
+from __future__ import annotations
+
+from archiver.portals.demo import DEMO
+from archiver.portals.model import Platform, Portal, Selectors
+from archiver.portals.myhao import MYHAO
+
+__all__ = ["PORTALS", "Platform", "Portal", "Selectors"]
+
+PORTALS: dict[str, Portal] = {portal.key: portal for portal in (MYHAO, DEMO)}

@@ -1,0 +1,56 @@
+"""What is said about a platform and about a portal: plain values, no behaviour.
+
+They are compared by identity: there is one value for each, and comparing or hashing its fields would cost more than
+what is looked up by it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selectors:
+    """Where a platform's markup puts each part: `tag.class`, `.class`, `tag` or `#id-ending`, first match wins.
+
+    A part that no selector finds is looked for by the page's visible landmarks.
+    """
+
+    title: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    breadcrumb: tuple[str, ...] = ()
+    list_box: tuple[str, ...] = ()
+    list_item: tuple[str, ...] = ()  # the element that holds the title link of a row
+    hidden: tuple[str, ...] = ()  # shown to nobody although nothing in the markup says so
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Platform:
+    """A content management system that several portals run on."""
+
+    key: str
+    name: str
+    selectors: Selectors = field(default_factory=Selectors)
+    case_matters: bool = True  # in paths and in names of query parameters
+    unnamed_parameters: tuple[str, ...] = ()  # query parameters that do not name the page, besides session ids
+    print_views: re.Pattern[str] | None = None  # addresses of print views of pages that have an address of their own
+    date_order: Literal["dmy", "mdy"] = "dmy"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portal:
+    """One portal: where it is, what it is called, and the platform it runs on."""
+
+    key: str
+    name: str
+    url: str  # the home page, with a final slash
+    province: str
+    unit_type: str  # "thị xã", "huyện", "xã" …, as the portal says
+    platform: Platform
+    hosts: tuple[str, ...]  # every host name of the portal, its own first
+    timezone: str = "Asia/Ho_Chi_Minh"
+    site_names: tuple[str, ...] = ()  # what stands behind an article's title in <title>, besides the usual words
