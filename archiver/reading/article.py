@@ -1,0 +1,130 @@
+"""An article out of its blocks: lead, body, pictures with captions, sign-off, attached documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from archiver.items import Attachment, Image
+from archiver.portals import Portal
+from archiver.portals.addresses import absolute, is_document, tidy
+from archiver.reading.captions import LONGEST_STYLED, captions
+from archiver.reading.fragment import Block
+from archiver.reading.lead import can_tell, is_lead
+from archiver.reading.signing import signature, signing_blocks
+from archiver.reading.words import is_attachment_label, sign_off
+
+_LONGEST_CELL = 240  # characters
+
+
+@dataclass(slots=True)
+class Content:
+    """What the blocks of an article say."""
+
+    lead: str | None = None
+    body: str | None = None
+    author: str | None = None
+    author_raw: str | None = None
+    images: list[Image] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+
+
+def compose(blocks: list[Block], portal: Portal, base: str, lead: str | None, *, complete: bool = True) -> Content:
+    """The content of an article.
+
+    `lead` is what the platform's own place for it says; without one, a first block that is set apart is the lead.
+    `base` is what addresses are relative to. Of an article that is not `complete` the last block may be cut off in the
+    middle: see `_without_ragged_end`.
+    """
+    content = Content(lead=lead)
+    kept = blocks if complete else _without_ragged_end(blocks, content)
+    kept = _take_attachments(kept, content, portal, base)
+    if complete:
+        kept = _take_sign_off(kept, content)
+    kept = _take_images(kept, content, portal, base)
+    if complete and content.lead is None and kept and is_lead(kept[0], kept[1:]):
+        content.lead = _in_one_line(kept.pop(0))
+    content.body = "\n\n".join(block.text for block in kept) or None
+    return content
+
+
+def add_sign_off(content: Content, lines: Iterable[str]) -> None:
+    """Take the author from lines around the body, if the body itself is not signed."""
+    if content.author is None:
+        content.author, content.author_raw = signature([line for line in lines if sign_off(line)])
+
+
+def add_attachments(content: Content, links: Iterable[tuple[str, str]], portal: Portal) -> None:
+    """Add linked documents (absolute address, label), each once."""
+    known = {each.url for each in content.attachments}
+    for url, label in links:
+        address = tidy(portal, url)
+        if is_document(address) and address not in known:
+            known.add(address)
+            content.attachments.append(Attachment(address, label))
+
+
+def _take_attachments(blocks: list[Block], content: Content, portal: Portal, base: str) -> list[Block]:
+    """Linked documents; blocks that hold nothing else, and their labels, are not body."""
+    kept: list[Block] = []
+    for block in blocks:
+        links = [(absolute(base, link.href), link.label) for link in block.links]
+        documents = [(url, label) for url, label in links if is_document(tidy(portal, url))]
+        add_attachments(content, documents, portal)
+        if not documents or not _says_nothing_else(block, [label for _, label in documents]):
+            kept.append(block)
+        elif kept and is_attachment_label(kept[-1].text):
+            kept.pop()
+    return kept
+
+
+def _says_nothing_else(block: Block, labels: list[str]) -> bool:
+    rest = block.text.replace("\n", " ")
+    for label in labels:
+        rest = rest.replace(label, " ", 1)
+    rest = " ".join(rest.split()).strip(" -–•|;,.()[]+*>»")
+    return not rest or is_attachment_label(rest)
+
+
+def _take_sign_off(blocks: list[Block], content: Content) -> list[Block]:
+    signing = signing_blocks(blocks)
+    content.author, content.author_raw = signature([block.text for block in signing])
+    return [block for block in blocks if block not in signing]
+
+
+def _take_images(blocks: list[Block], content: Content, portal: Portal, base: str) -> list[Block]:
+    """Pictures with their captions; what is a caption is not body."""
+    found = captions(blocks)
+    for place, block in enumerate(blocks):
+        for source in block.pictures:
+            caption = found.get(place)
+            address = tidy(portal, absolute(base, source))
+            content.images.append(Image(address, _in_one_line(caption) if caption else None))
+    taken = {id(caption) for caption in found.values()}
+    return [block for block in blocks if block.text and id(block) not in taken]
+
+
+def _without_ragged_end(blocks: list[Block], content: Content) -> list[Block]:
+    """Of an article that is cut off, only what would read the same if the rest were there.
+
+    The last word may be half a word; a short last block may be half a caption or half a sign-off, a last picture may
+    lack its caption, a table its second row, a sign-off may have stood in the middle.
+    """
+    if content.lead is None and not can_tell(blocks):
+        return []
+    kept = list(blocks)
+    if content.lead is None and is_lead(blocks[0], blocks[1:-1] or blocks[1:]):
+        content.lead = _in_one_line(kept.pop(0))
+    if kept and kept[-1].text:
+        last = kept[-1]
+        last.text = last.text.rpartition(" ")[0]
+        if len(last.text) <= LONGEST_STYLED or last.is_data:
+            kept.pop()
+    while kept and (kept[-1].pictures or (kept[-1].style.cell is not None and len(kept[-1].text) <= _LONGEST_CELL)):
+        kept.pop()
+    signed = [place for place, block in enumerate(kept) if sign_off(block.text)]
+    return kept[: signed[0]] if signed else kept
+
+
+def _in_one_line(block: Block) -> str:
+    return " ".join(block.text.split("\n"))

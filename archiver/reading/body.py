@@ -1,0 +1,119 @@
+"""The text of an article: where it stands on the page, by selectors or by landmarks, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archiver.portals import Portal
+from archiver.portals.addresses import is_document
+from archiver.reading import region
+from archiver.reading.article import Content, add_attachments, add_sign_off, compose
+from archiver.reading.fragment import Block, blocks
+from archiver.reading.header import Header
+from archiver.reading.lines import Outline
+from archiver.reading.lists import Box
+from archiver.reading.soup import Cutting, soup_of
+from archiver.reading.words import is_furniture, sign_off
+
+_SHORTEST_LEAD = 40  # characters
+_NO_HEADER = Header(None, None, None, None, None, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyText:
+    """What an article says, and the lines that say it."""
+
+    content: Content
+    lines: list[tuple[int, int]]
+
+    def holds(self, lines: tuple[int, int]) -> bool:
+        """Whether other lines lie within the article's own."""
+        return any(first <= lines[0] and lines[1] <= behind for first, behind in self.lines)
+
+
+def read_body(
+    page: Outline, portal: Portal, head: Header | None, found: list[Box], *, cut_off: bool
+) -> BodyText | None:
+    """The article's content; null on a page that is none.
+
+    An article has a title, something in its body, and a date line in its header or an element that only articles have
+    on this platform. A fragment without a header counts if it holds such an element.
+    """
+    lead_lines = _lead_lines(page)
+    if head is None and lead_lines is None:
+        return None
+    if head is not None and (
+        head.title is None or (head.date_raw is None and not page.parts.keys() & {"title", "lead"})
+    ):
+        return None
+    start = max(head.end if head else 0, lead_lines[1] if lead_lines else 0)
+    head = head or _NO_HEADER
+    text = _by_selectors(page, portal, start, head, found, cut_off) or _by_landmarks(
+        page, portal, start, head, found, cut_off
+    )
+    content = text.content
+    return text if content.body or content.images or content.attachments else None
+
+
+def _lead_lines(page: Outline) -> tuple[int, int] | None:
+    """Where the platform puts the lead, if it says anything there."""
+    spans = (page.spans.get(element, (0, 0)) for element in page.parts.get("lead", ()))
+    return next((span for span in spans if span[1] > span[0]), None)
+
+
+def _lead(page: Outline) -> str | None:
+    lines = _lead_lines(page)
+    return " ".join(line.text for line in page.lines[lines[0] : lines[1]]) if lines else None
+
+
+def _by_selectors(
+    page: Outline, portal: Portal, start: int, head: Header, found: list[Box], cut_off: bool
+) -> BodyText | None:
+    elements = region.body_elements(page, start)
+    if not elements:
+        return None
+    spans = [page.spans[element] for element in elements]
+    first, behind = spans[0][0], spans[-1][1]
+    lead = _lead(page) or _lead_above(page, start, first)
+    complete = not cut_off or behind < len(page.lines)
+    soup = soup_of([Cutting(element) for element in elements])
+    content = compose(blocks(soup), portal, page.base, lead, complete=complete)
+    around = [*range(head.end, first), *range(behind, region.first_foreign_line(page, behind, found))]
+    add_sign_off(content, (page.lines[index].text for index in around))
+    add_attachments(content, _links_in(page, set(around)), portal)
+    return BodyText(content, spans)
+
+
+def _by_landmarks(page: Outline, portal: Portal, start: int, head: Header, found: list[Box], cut_off: bool) -> BodyText:
+    end = region.last_line(page, head, found)
+    lead = _lead(page)
+    if end <= start:
+        return BodyText(Content(lead), [])
+    complete = not cut_off or end < len(page.lines)
+    found_blocks = _without_menus(blocks(soup_of([region.cutting_between(page, start, end)])))
+    return BodyText(compose(found_blocks, portal, page.base, lead, complete=complete), [(start, end)])
+
+
+def _without_menus(found: list[Block]) -> list[Block]:
+    """Without tools and counters, and the links that stand alone above and below the text: menus, social networks."""
+    shown = [block for block in found if not (block.text and is_furniture(block.text))]
+    own = [place for place, block in enumerate(shown) if not _is_menu(block)]
+    return shown[own[0] : own[-1] + 1] if own else []
+
+
+def _is_menu(block: Block) -> bool:
+    visible = len(block.text.replace(" ", ""))
+    return bool(visible) and block.linked_text >= visible and not any(is_document(link.href) for link in block.links)
+
+
+def _lead_above(page: Outline, start: int, first: int) -> str | None:
+    """A single line of prose between the header and the body's own container."""
+    lines = [line.text for line in page.lines[start:first] if not is_furniture(line.text) and not sign_off(line.text)]
+    return lines[0] if len(lines) == 1 and len(lines[0]) >= _SHORTEST_LEAD else None
+
+
+def _links_in(page: Outline, lines: set[int]) -> Iterator[tuple[str, str]]:
+    for anchor in page.anchors:
+        if anchor.first_line in lines:
+            yield anchor.url, anchor.text

@@ -1,0 +1,80 @@
+"""Which text is the caption of which picture."""
+
+from __future__ import annotations
+
+import re
+
+from archiver.reading.fragment import Block
+from archiver.reading.words import sign_off
+
+_LONGEST = 200  # characters of a plain paragraph under a picture
+LONGEST_STYLED = 400  # of one that is set apart
+_LONGEST_PICTURE_TABLE = 500  # characters of text in a table that holds a picture and its caption and nothing else
+_SENTENCE_OR_START = re.compile(r"[.:;,]['”\"’)]?$")
+_NUMBERED = re.compile(r"(?:[IVXLC]+|\d{1,2}|[a-zđ])\s*[.)/]\s", re.IGNORECASE)
+
+
+def captions(blocks: list[Block]) -> dict[int, Block]:
+    """For each block that is a picture (by its place among the blocks) the block that is its caption, if there is one.
+
+    A caption is a `figcaption`; an italic, centred or table-cell text under the picture; or the one paragraph behind a
+    picture, if it is short and no sentence.
+    """
+    of_article = _Captions(blocks)
+    found = ((place, of_article.of(place)) for place, block in enumerate(blocks) if block.pictures)
+    return {place: caption for place, caption in found if caption is not None}
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a text begins as a numbered heading or item does.
+
+    >>> is_numbered("II. NỘI DUNG"), is_numbered("a) Mục đích"), is_numbered("Vườn cây ăn quả")
+    (True, True, False)
+    """
+    return _NUMBERED.match(text) is not None
+
+
+class _Captions:
+    """What sets a text apart in one article: where most of it is centred or italic, neither does."""
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self.blocks = blocks
+        texts = [block for block in blocks if block.text]
+        self.centring_tells = sum(block.align == "center" for block in texts) * 2 <= len(texts)
+        self.italics_tell = sum(block.italic for block in texts) * 2 <= len(texts)
+        self.text_in_table: dict[int, int] = {}
+        for block in texts:
+            if block.style.table is not None:
+                known = self.text_in_table.get(block.style.table, 0)
+                self.text_in_table[block.style.table] = known + len(block.text)
+
+    def of(self, place: int) -> Block | None:
+        in_figure = self.in_figure(self.blocks[place])
+        if in_figure is not None:
+            return in_figure
+        following = self.blocks[place + 1] if place + 1 < len(self.blocks) else None
+        if following is None or not following.text or following.is_data or sign_off(following.text):
+            return None
+        return following if self.is_caption(self.blocks[place], following) else None
+
+    def in_figure(self, picture: Block) -> Block | None:
+        figure = picture.style.figure
+        inside = (block for block in self.blocks if block.style.is_caption and block.style.figure == figure)
+        return next(inside, None) if figure is not None else None
+
+    def is_caption(self, picture: Block, text: Block) -> bool:
+        if text.style.is_caption or self.is_cell_under(picture, text):
+            return True
+        styled = (text.align == "center" and self.centring_tells) or (text.italic and self.italics_tell)
+        if styled and len(text.text) <= LONGEST_STYLED:
+            return True
+        if len(text.text) > _LONGEST or _SENTENCE_OR_START.search(text.text):
+            return False
+        return not (is_numbered(text.text) or (text.bold and text.text.isupper()))
+
+    def is_cell_under(self, picture: Block, text: Block) -> bool:
+        """Whether both stand in one small table, the text in a cell of its own."""
+        table = picture.style.table
+        if table is None or table != text.style.table or picture.style.cell == text.style.cell:
+            return False
+        return self.text_in_table[table] <= _LONGEST_PICTURE_TABLE

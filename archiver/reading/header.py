@@ -1,0 +1,242 @@
+"""The header of an article: its title and its date line.
+
+By the platform's selectors where they find both; else by what a person goes by: a title with a date line beside it,
+followed by text. The date is the one in the header, never today's in the page head, one in the text, or a list's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archiver.portals import Portal
+from archiver.portals.addresses import canonical
+from archiver.reading.lines import Element, Line, Outline
+from archiver.reading.words import crumbs, ends_article, is_furniture, key, list_heading, sign_off
+from archiver.vietnamese.dates import DateReading, find_date, read_date_line
+from archiver.vietnamese.text import clean
+from archiver.vietnamese.titles import is_site_name, without_site
+
+_LABELLED = re.compile(
+    r"[(\[]?\s*(?:(?:ngày|giờ|thời gian)\s+)?(?:đăng|gửi|cập nhật|xuất bản|publish|posted)", re.IGNORECASE
+)
+_ZOOM = re.compile(r"\d{2,3}\s?%")
+_SENTENCE_END = re.compile(r"[.;:…]$|\.[”\"]$")
+_NOT_AROUND_ARTICLES = ("aside", "nav", "footer")
+_LOOK_AROUND = 6  # lines between a title and its date line: counters, tools, an author
+_LOOK_FOR_WINDOW_TITLE = 14
+_ENOUGH = 4  # of the points below: a title and a date side by side, and one thing more that speaks for them
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where an article's header stands, and what it says. Lines are indices into the outline."""
+
+    title: str | None
+    title_lines: tuple[int, int] | None  # first, behind the last
+    date: DateReading | None
+    date_raw: str | None
+    date_line: int | None
+    end: int  # the first line that may be lead or body
+
+
+def by_selectors(page: Outline, portal: Portal) -> Header | None:
+    """The header where the platform's selectors put it; null where they find neither title nor date."""
+    title_element = _first(page, "title", 0)
+    title_lines = _lines_of(page, title_element) if title_element is not None else None
+    date_element = _first(page, "date", title_lines[0] if title_lines else 0)
+    if title_element is None and date_element is None:
+        return None
+    title = _text(page, title_element) if title_element is not None else None
+    raw = _text(page, date_element) if date_element is not None else None
+    reading = read_date_line(raw, portal.platform.date_order) if raw else None
+    date_lines = _lines_of(page, date_element) if date_element is not None else None
+    ends = [lines[1] for lines in (title_lines, date_lines) if lines]
+    return Header(
+        title or None,
+        title_lines,
+        reading,
+        reading.raw if reading else raw or None,
+        date_lines[0] if date_lines else None,
+        _behind_tools(page, max(ends, default=0)),
+    )
+
+
+def by_landmarks(page: Outline, portal: Portal, url: str) -> Header | None:
+    """The header that most speaks for; null where nothing looks like one."""
+    name = key(window_title(page, portal))
+    scored = [
+        (_score(page, pair, portal, name), -pair.date_line, pair)
+        for date in _date_lines(page, portal)
+        for pair in _pairs(page, date, portal, url, name)
+    ]
+    if not scored:
+        return None
+    points, _, pair = max(scored, key=lambda each: each[:2])
+    if points < _ENOUGH:
+        return None
+    first, behind = _title_lines(page, pair.title_line)
+    title = clean(" ".join(line.text for line in page.lines[first:behind]))
+    end = _behind_tools(page, max(behind, pair.date_line + 1))
+    return Header(title, (first, behind), pair.reading, pair.reading.raw, pair.date_line, end)
+
+
+def agrees_with_landmarks(page: Outline, header: Header, portal: Portal, url: str) -> bool:
+    """Whether a person would find the same header: a labelled date line that reads well, the title right above it."""
+    if header.date is None or header.title_lines is None or header.date_line is None:
+        return False
+    above = _next_content(page, header.date_line, -1)
+    labelled = _LABELLED.match(header.date.raw) is not None
+    return (
+        labelled
+        and above is not None
+        and header.title_lines[0] <= above.index < header.title_lines[1]
+        and not _leads_elsewhere(above, portal, url)
+    )
+
+
+def window_title(page: Outline, portal: Portal) -> str:
+    """The page's `<title>` without the site's name; "" where it is nothing else."""
+    title = without_site(page.window_title, (portal.name, *portal.site_names))
+    return "" if is_site_name(title, (portal.name, *portal.site_names)) else title
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    title_line: int
+    date_line: int
+    reading: DateReading
+
+
+def _date_lines(page: Outline, portal: Portal) -> Iterator[tuple[Line, DateReading]]:
+    for index in page.dated:
+        line = page.lines[index]
+        if not line.is_link:
+            reading = read_date_line(line.text, portal.platform.date_order)
+            if reading is not None:
+                yield line, reading
+
+
+def _pairs(page: Outline, date: tuple[Line, DateReading], portal: Portal, url: str, name: str) -> Iterator[_Pair]:
+    """The titles that a date line may belong to: the line above it, a heading below it, the window's title nearby."""
+    line, reading = date
+    above = _next_content(page, line.index, -1)
+    if above is not None and _is_row_title(above) and _leads_elsewhere(above, portal, url):
+        return
+    if above is not None and not _leads_elsewhere(above, portal, url):
+        yield _Pair(above.index, line.index, reading)
+    below = _next_content(page, line.index, 1)
+    if below is not None and below.heading and not _leads_elsewhere(below, portal, url):
+        yield _Pair(below.index, line.index, reading)
+    for near in page.lines[max(0, line.index - _LOOK_FOR_WINDOW_TITLE) : line.index + _LOOK_AROUND]:
+        if near is not above and near is not line and _same_title(near.text, name) and not near.is_link:
+            first, last = sorted((near.index, line.index))
+            if not any(_is_row_title(between) for between in page.lines[first + 1 : last]):
+                yield _Pair(near.index, line.index, reading)
+
+
+def _next_content(page: Outline, index: int, step: int) -> Line | None:
+    for place in range(index + step, index + step * _LOOK_AROUND, step):
+        if not 0 <= place < len(page.lines):
+            return None
+        line = page.lines[place]
+        if not (is_furniture(line.text) or sign_off(line.text) or crumbs(line.text)):
+            return line
+    return None
+
+
+def _leads_elsewhere(line: Line, portal: Portal, url: str) -> bool:
+    """Whether a line is a link to another page: then it is a row of a list, not this article's title."""
+    anchors = {inside for _, inside in line.pieces if inside is not None}
+    if not anchors or not line.is_link:
+        return False
+    here = canonical(portal, url)
+    return not all(each.href.startswith("#") or canonical(portal, each.url) == here for each in anchors)
+
+
+def _is_row_title(line: Line) -> bool:
+    return line.is_link and line.text.count(" ") >= 2
+
+
+def _same_title(text: str, name: str) -> bool:
+    if len(name) < 8 or len(text) < 8:
+        return False
+    folded = key(text)
+    return folded == name or (len(folded) > 20 and name.startswith(folded)) or (len(name) > 20 and folded == name)
+
+
+def _score(page: Outline, pair: _Pair, portal: Portal, name: str) -> int:
+    title, date = page.lines[pair.title_line], page.lines[pair.date_line]
+    points = 6 if _same_title(title.text, name) else 0
+    points += (title.heading in (1, 2, 3)) + (title.heading == 1) + (title.bold and not title.heading)
+    points += 2 * (_LABELLED.match(pair.reading.raw) is not None)
+    points += 2 if pair.title_line < pair.date_line else 1
+    points += 1 if 15 <= len(title.text) <= 300 else -2
+    points -= 2 * bool(_SENTENCE_END.search(title.text))
+    points -= 4 * (list_heading(title.text) is not None)
+    points -= 6 * is_site_name(title.text, (portal.name, *portal.site_names))
+    behind = max(pair.title_line, pair.date_line) + 1
+    points += 2 * any(_ZOOM.search(line.text) and is_furniture(line.text) for line in page.lines[behind : behind + 4])
+    points += min(_prose_behind(page, behind) // 150, 4)
+    points -= 4 * any(each.tag in _NOT_AROUND_ARTICLES for each in date.block.iterancestors())
+    return points
+
+
+def _prose_behind(page: Outline, start: int) -> int:
+    total = 0
+    for line in page.lines[start : start + 40]:
+        if list_heading(line.text) or ends_article(line.text):
+            break
+        if len(line.text) >= 40 and not line.is_link:
+            total += len(line.text)
+    return total
+
+
+def _title_lines(page: Outline, index: int) -> tuple[int, int]:
+    """The lines of a title: all of its block, if that holds nothing else; a title may be broken by `<br>`."""
+    block = page.lines[index].block
+    first, behind = page.spans.get(block, (index, index + 1))
+    lines = page.lines[first:behind]
+    if 1 < len(lines) <= 3 and all(line.block is block and not find_date(line.text) for line in lines):
+        return first, behind
+    return index, index + 1
+
+
+def _behind_tools(page: Outline, index: int) -> int:
+    while index < len(page.lines) and is_furniture(page.lines[index].text):
+        index += 1
+    return index
+
+
+def _first(page: Outline, part: str, from_line: int) -> Element | None:
+    """The first element of a part that shows text, at or behind a line if there is one there."""
+    elements = [each for each in page.parts.get(part, ()) if _shows_text(page, each)]
+    later = (each for each in elements if _lines_of(page, each)[0] >= from_line)
+    return next(later, elements[0] if elements else None)
+
+
+def _shows_text(page: Outline, element: Element) -> bool:
+    if element in page.spans:
+        first, behind = page.spans[element]
+        return first < behind
+    return any(clean(text) for text in element.itertext("*"))
+
+
+def _lines_of(page: Outline, element: Element) -> tuple[int, int]:
+    """The lines that an element stands in; for an inline one, the first line of its block that holds its text."""
+    if element in page.spans:
+        return page.spans[element]
+    block = next((each for each in element.iterancestors() if each in page.spans), page.root)
+    first, behind = page.spans[block]
+    text = _text(page, element)
+    index = next((line.index for line in page.lines[first:behind] if text in line.text), first)
+    return index, index + 1
+
+
+def _text(page: Outline, element: Element) -> str:
+    """What an element shows, in one line."""
+    if element in page.spans:
+        first, behind = page.spans[element]
+        return " ".join(line.text for line in page.lines[first:behind])
+    return clean("".join(element.itertext("*")))

@@ -1,0 +1,102 @@
+"""List boxes: rows that stand together under one heading, on list pages and beside articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from archiver.portals import Portal
+from archiver.reading.lines import Element, Outline
+from archiver.reading.rows import Row, RowFinder
+from archiver.reading.words import is_furniture, list_heading
+from archiver.vietnamese.dates import IMPOSSIBLE_TIME, DateReading, read_date_line
+
+
+@dataclass(slots=True)
+class Box:
+    """Rows that stand together, under one heading."""
+
+    heading: str | None
+    heading_line: int | None
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """From the heading, or the first row, to behind the last row."""
+        first = self.rows[0].lines[0] if self.heading_line is None else self.heading_line
+        return first, max(row.lines[1] for row in self.rows)
+
+
+def boxes(page: Outline, portal: Portal, taken: Iterable[int] = ()) -> list[Box]:
+    """The list boxes of a page in reading order. `taken` are date lines that belong to something else."""
+    finder = RowFinder(page, portal, set(taken))
+    rows = finder.dated_rows()
+    known = {row.item for row in rows if row.item is not None}
+    rows += [row for row in finder.undated_rows() if row.of_platform or _has_dated_sibling(row, known)]
+    found = _grouped(page, sorted(rows, key=lambda row: row.anchor.first_line))
+    return [box for box in found if not _is_chance(page, box)]
+
+
+def listed_at(date: DateReading | None) -> str | None:
+    """The moment of a row: the minute where one is printed, else the day; null where either was refused."""
+    if date is None or date.on is None or IMPOSSIBLE_TIME in date.flags:
+        return None
+    return date.at.isoformat() if date.at else date.on.isoformat()
+
+
+def _has_dated_sibling(row: Row, dated_items: set[Element]) -> bool:
+    if row.item is None:
+        return False
+    parent = row.item.getparent()
+    return parent is not None and any(
+        sibling in dated_items for sibling in parent.iterchildren(str(row.item.tag)) if sibling is not row.item
+    )
+
+
+def _grouped(page: Outline, rows: list[Row]) -> Iterator[Box]:
+    box: Box | None = None
+    for row in rows:
+        if box is None or not _continues(page, box.rows[-1], row):
+            if box is not None:
+                yield box
+            heading_line = _heading_line(page, row, box)
+            box = Box(page.lines[heading_line].text if heading_line is not None else None, heading_line)
+        box.rows.append(row)
+    if box is not None:
+        yield box
+
+
+def _continues(page: Outline, previous: Row, row: Row) -> bool:
+    between = page.lines[previous.lines[1] : row.lines[0]]
+    if any(list_heading(line.text) for line in between):
+        return False
+    if _container(previous) is _container(row):
+        return True
+    dates_only = all(read_date_line(line.text) or is_furniture(line.text) for line in between)
+    return dates_only and _tag(previous) == _tag(row)
+
+
+def _is_chance(page: Outline, box: Box) -> bool:
+    """A lone link behind a date: today's date and a link beside it, in the head of a page."""
+    row = box.rows[0]
+    if len(box.rows) > 1 or row.of_platform or row.date is None or list_heading(box.heading or ""):
+        return False
+    text = " ".join(line.text for line in page.lines[row.lines[0] : row.lines[1]])
+    return row.date.raw not in text[text.find(row.title) + len(row.title) :]
+
+
+def _container(row: Row) -> Element | None:
+    return row.item.getparent() if row.item is not None else row.anchor.element.getparent()
+
+
+def _tag(row: Row) -> str | None:
+    return str(row.item.tag) if row.item is not None else None
+
+
+def _heading_line(page: Outline, row: Row, previous: Box | None) -> int | None:
+    """The nearest heading above a row: one of the known ones, a heading element, or a short bold line."""
+    earliest = max(row.anchor.first_line - 4, previous.lines[1] if previous else 0, 0)
+    for line in reversed(page.lines[earliest : row.anchor.first_line]):
+        if list_heading(line.text) or line.heading or (line.bold and len(line.text) <= 80 and not line.is_link):
+            return line.index
+    return None

@@ -1,0 +1,194 @@
+"""Read one page: what kind of page it is, the article on it, its lists, and where it leads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from archiver.items import Article, ListKind, ListRow, Page, PageKind, Problem
+from archiver.portals import Portal
+from archiver.portals.addresses import canonical, tidy
+from archiver.reading import breadcrumb, lists, navigation
+from archiver.reading.article import Content
+from archiver.reading.body import read_body
+from archiver.reading.header import Header, agrees_with_landmarks, by_landmarks, by_selectors, window_title
+from archiver.reading.lines import Outline
+from archiver.reading.lists import Box
+from archiver.reading.outline import outline
+from archiver.reading.tree import Tree, parse
+from archiver.reading.words import LATEST, key, list_heading
+from archiver.vietnamese.dates import INDOCHINA_TIME, MIDNIGHT_PLACEHOLDER
+
+_HOME_PATHS = frozenset(("", "/", "/default.aspx", "/index.html", "/index.aspx", "/trang-chu.html", "/trang-chu"))
+_LEAST_PLATFORM_ROWS = 3
+_UNREMARKABLE = frozenset((MIDNIGHT_PLACEHOLDER,))
+
+
+def read(
+    body: bytes,
+    portal: Portal,
+    url: str,
+    content_type: str | None = None,
+    captured_at: datetime | None = None,
+) -> Page:
+    """Everything that a page says, whatever bytes arrive.
+
+    `url` is the page's own address, `content_type` the header as received. `captured_at` (aware) only serves to doubt a
+    publication day that lies after it. What cannot be read is null, and a problem of the page says so.
+    """
+    url = tidy(portal, url)
+    tree = parse(body, content_type)
+    if tree.root is None:
+        return Page("other", url, problems=tree.problems)
+    lines = outline(tree.root, portal, url, whole=False)
+    page = _read(lines, tree, portal, url, captured_at)
+    if page.kind == "article" or lines.is_whole:
+        return page
+    return _read(outline(tree.root, portal, url), tree, portal, url, captured_at)
+
+
+def _read(page: Outline, tree: Tree, portal: Portal, url: str, captured_at: datetime | None) -> Page:
+    head, doubts = _header(page, portal, url)
+    found = lists.boxes(page, portal, _date_lines(head))
+    crumbs = breadcrumb.steps(page, head.title_lines[0] if head and head.title_lines else None)
+    text = read_body(page, portal, head, found, cut_off=tree.cut_off)
+    if tree.cut_off:
+        found = _without_last_row(page, found)
+    problems = [*tree.problems, *doubts]
+    article = None
+    if text is not None:
+        found = [box for box in found if not text.holds(box.lines)]
+        article = _article(url, head, text.content, crumbs)
+        problems += _doubts_about(article, head, captured_at)
+    problems += [each for box in found for each in _refused_dates(box)]
+    kind: PageKind = "article" if article else "list" if _is_list(found) else "other"
+    return Page(
+        kind,
+        url,
+        heading=article.title if article else _heading(page, portal, crumbs),
+        article=article,
+        listed=_rows(found, kind, portal, url),
+        links=navigation.links(page, portal),
+        next_pages=navigation.next_pages(page, portal, url) if kind == "list" else (),
+        problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def _header(page: Outline, portal: Portal, url: str) -> tuple[Header | None, list[Problem]]:
+    """The header by selectors, completed by landmarks; where the two disagree, a problem for each part."""
+    selected = by_selectors(page, portal)
+    if selected is not None and agrees_with_landmarks(page, selected, portal, url):
+        return selected, []
+    seen = by_landmarks(page, portal, url)
+    if selected is None or seen is None:
+        return selected or seen, []
+    doubts = []
+    if selected.title and seen.title and key(selected.title) != key(seen.title):
+        doubts.append(Problem("read", "selectors and landmarks disagree on the title", seen.title))
+    if selected.date_raw and seen.date_raw and selected.date_raw != seen.date_raw:
+        doubts.append(Problem("read", "selectors and landmarks disagree on the date", seen.date_raw))
+    return _completed(selected, seen), doubts
+
+
+def _completed(selected: Header, seen: Header) -> Header:
+    """What selectors did not find, from landmarks, if both mean the same header."""
+    if selected.title is None and selected.date_raw == seen.date_raw:
+        return replace(selected, title=seen.title, title_lines=seen.title_lines, end=max(selected.end, seen.end))
+    if selected.date_raw is None and selected.title_lines == seen.title_lines:
+        return replace(
+            selected, date=seen.date, date_raw=seen.date_raw, date_line=seen.date_line, end=max(selected.end, seen.end)
+        )
+    return selected
+
+
+def _date_lines(head: Header | None) -> list[int]:
+    return [head.date_line] if head is not None and head.date_line is not None else []
+
+
+def _article(url: str, head: Header | None, content: Content, crumbs: list[str]) -> Article:
+    date = head.date if head else None
+    title = head.title if head else None
+    return Article(
+        url=url,
+        title=title,
+        lead=content.lead,
+        body=content.body,
+        section=breadcrumb.section(crumbs, title),
+        author=content.author,
+        author_raw=content.author_raw,
+        published_on=date.on.isoformat() if date and date.on else None,
+        published_at=date.at.isoformat() if date and date.at else None,
+        published_raw=head.date_raw if head else None,
+        published_from="page" if date and date.on else None,
+        images=tuple(content.images),
+        attachments=tuple(content.attachments),
+    )
+
+
+def _doubts_about(article: Article, head: Header | None, captured_at: datetime | None) -> list[Problem]:
+    doubts = []
+    if article.title is None:
+        doubts.append(Problem("read", "no title found"))
+    if article.body is None:
+        doubts.append(Problem("read", "no text in the body"))
+    date = head.date if head else None
+    if date is None:
+        reason = "date line not understood" if article.published_raw else "no date line in the header"
+        doubts.append(Problem("date", reason, article.published_raw))
+    else:
+        doubts += [Problem("date", flag, date.raw) for flag in date.flags if flag not in _UNREMARKABLE]
+        if date.on and captured_at and date.on > captured_at.astimezone(INDOCHINA_TIME).date() + timedelta(days=1):
+            doubts.append(Problem("date", "lies after the capture", date.raw))
+    return doubts
+
+
+def _heading(page: Outline, portal: Portal, crumbs: list[str]) -> str | None:
+    """What a page that is no article is called: its last breadcrumb, its first heading, or its window title."""
+    if len(crumbs) > 1:
+        return crumbs[-1]
+    names = {key(name) for name in (portal.name, *portal.site_names)}
+    headings = (line.text for line in page.lines if line.heading in (1, 2) and not line.is_link)
+    own = (text for text in headings if key(text) not in names and not list_heading(text))
+    return next(own, None) or window_title(page, portal) or None
+
+
+def _is_list(found: list[Box]) -> bool:
+    rows = [row for box in found for row in box.rows]
+    return any(row.date for row in rows) or sum(row.of_platform for row in rows) >= _LEAST_PLATFORM_ROWS
+
+
+def _is_home(portal: Portal, url: str) -> bool:
+    return canonical(portal, url) == canonical(portal, portal.url) or (urlsplit(url).path.lower() in _HOME_PATHS)
+
+
+def _rows(found: list[Box], kind: PageKind, portal: Portal, url: str) -> tuple[ListRow, ...]:
+    elsewhere: ListKind = "related" if kind == "article" else "home" if _is_home(portal, url) else "section"
+    rows = []
+    for number, box in enumerate(found, 1):
+        list_kind: ListKind = "latest" if list_heading(box.heading or "") == LATEST else elsewhere
+        for position, row in enumerate(box.rows, 1):
+            raw = row.date.raw if row.date else None
+            address = tidy(portal, row.anchor.url)
+            when = lists.listed_at(row.date)
+            rows.append(ListRow(list_kind, number, box.heading, position, address, row.title, when, raw))
+    return tuple(rows)
+
+
+def _refused_dates(box: Box) -> list[Problem]:
+    return [
+        Problem("list", flag, row.date.raw)
+        for row in box.rows
+        if row.date is not None
+        for flag in row.date.flags
+        if flag not in _UNREMARKABLE
+    ]
+
+
+def _without_last_row(page: Outline, found: list[Box]) -> list[Box]:
+    """Of a page that is cut off in a list, the last row may lack its date or half its title."""
+    if not found or max(box.lines[1] for box in found) < len(page.lines) - 1:
+        return found
+    last = max(found, key=lambda box: box.lines[1])
+    last.rows.pop()
+    return [box for box in found if box.rows]

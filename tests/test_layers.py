@@ -1,0 +1,89 @@
+"""The rooms and who may know whom; the one clock."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import archiver
+
+ROOT = Path(archiver.__file__).parent
+FILES = sorted(ROOT.rglob("*.py"))
+# A room imports only from rooms below it, and from itself.
+BELOW = {
+    "cli.py": {"crawling", "site", "store", "reading", "portals", "vietnamese", "demo", "items.py", "clock.py"},
+    "crawling": {"store", "reading", "portals", "vietnamese", "items.py", "clock.py"},
+    "site": {"store", "reading", "portals", "vietnamese", "items.py", "clock.py"},
+    "store": {"reading", "portals", "vietnamese", "items.py", "clock.py"},
+    "reading": {"portals", "vietnamese", "items.py"},
+    "portals": {"vietnamese", "items.py"},
+    "vietnamese": {"items.py"},
+    "items.py": set(),
+    "clock.py": set(),
+    "demo": set(),
+    "__init__.py": set(),
+    "__main__.py": {"cli.py"},
+}
+PURE = ("vietnamese", "portals", "reading", "items.py")
+IMPURE_MODULES = {
+    "scrapy", "twisted", "sqlite3", "sqlite_utils", "datasette", "socket", "http", "urllib.request", "asyncio", "time",
+    "random", "os", "subprocess", "threading", "logging", "click", "tqdm", "zstandard", "tempfile", "shutil",
+}  # fmt: skip
+CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time"),
+          ("time", "monotonic"), ("time", "localtime"), ("time", "gmtime"), ("time", "time_ns"), ("time", "perf_counter")}  # fmt: skip
+
+
+def room(file):
+    return file.relative_to(ROOT).parts[0]
+
+
+def imports(file):
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "absolute imports only"
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+            yield node.module
+
+
+def rooms_imported(file):
+    for name in imports(file):
+        parts = name.split(".")
+        if parts[0] == "archiver" and len(parts) > 1:
+            yield f"{parts[1]}.py" if (ROOT / f"{parts[1]}.py").exists() else parts[1]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_a_room_knows_only_the_rooms_below_it(file):
+    own = room(file)
+    known = {name for name in rooms_imported(file) if name == own or (ROOT / name).exists()}
+    assert known - {own} <= BELOW[own]
+
+
+@pytest.mark.parametrize(
+    "file", [file for file in FILES if room(file) in PURE], ids=lambda file: str(file.relative_to(ROOT))
+)
+def test_the_pure_rooms_know_no_network_no_database_no_clock(file):
+    used = {name for name in imports(file) if name in IMPURE_MODULES or name.split(".")[0] in IMPURE_MODULES}
+    assert not used
+
+
+@pytest.mark.parametrize(
+    "file", [file for file in FILES if file.name != "clock.py"], ids=lambda file: str(file.relative_to(ROOT))
+)
+def test_the_time_is_asked_for_in_one_place(file):
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
+            owner = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
+            assert (owner, node.attr) not in CLOCKS, f"{file.name}:{node.lineno}"
+
+
+@pytest.mark.parametrize(
+    "file", [file for file in FILES if room(file) in PURE], ids=lambda file: str(file.relative_to(ROOT))
+)
+def test_reading_hides_no_error(file):
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ExceptHandler):
+            caught = ast.unparse(node.type) if node.type else "everything"
+            assert caught not in ("everything", "Exception", "BaseException"), f"{file.name}:{node.lineno}"
