@@ -1,0 +1,107 @@
+"""Photos and documents: small, real files that depend on nothing but their address."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from struct import pack
+from zipfile import ZipFile, ZipInfo
+from zlib import compress, crc32
+
+MEDIA_TYPES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def media_type(key: str) -> str | None:
+    """The media type that an address ends in; null where it is no media file's."""
+    return MEDIA_TYPES.get(key.rpartition(".")[2])
+
+
+def media(key: str) -> bytes:
+    """The file at an address."""
+    colour = crc32(key.encode())
+    match key.rpartition(".")[2]:
+        case "png":
+            return png(colour)
+        case "jpg":
+            return jpeg(colour)
+        case "pdf":
+            return pdf(key.rpartition("/")[2])
+    return docx(key.rpartition("/")[2])
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A PNG chunk."""
+    return pack(">I", len(data)) + kind + data + pack(">I", crc32(kind + data))
+
+
+def png(colour: int, side: int = 16) -> bytes:
+    """A square of one colour."""
+    line = b"\0" + pack(">I", colour)[1:] * side
+    header = pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    parts = chunk(b"IHDR", header), chunk(b"IDAT", compress(line * side)), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def segment(marker: int, data: bytes) -> bytes:
+    """A JPEG segment."""
+    return pack(">BBH", 0xFF, marker, len(data) + 2) + data
+
+
+def jpeg(colour: int) -> bytes:
+    """Eight by eight pixels of one grey.
+
+    Both Huffman tables hold a single code, the bit 0: "six bits of level follow" and "no more coefficients". So the
+    whole picture is one byte: 0, six bits, 0.
+    """
+    tables = segment(0xDB, b"\0" + b"\x10" * 64)
+    frame = segment(0xC0, pack(">BHHBBBB", 8, 8, 8, 1, 1, 0x11, 0))
+    one_code = b"\x01" + b"\0" * 15
+    codes = segment(0xC4, b"\0" + one_code + b"\x06") + segment(0xC4, b"\x10" + one_code + b"\0")
+    scan = segment(0xDA, b"\x01\x01\0\0\x3f\0") + bytes([(colour & 0x3F) << 1])
+    return b"\xff\xd8" + tables + frame + codes + scan + b"\xff\xd9"
+
+
+def pdf(name: str) -> bytes:
+    """A page that says the file's name, with a true cross-reference table."""
+    text = b"BT /F1 12 Tf 40 100 Td (%s) Tj ET" % name.encode("ascii", "replace").translate(None, b"()\\")
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>\nstream\n%s\nendstream" % (len(text), text),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    file, offsets = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(file))
+        file += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    trailer = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(file))
+    return file + head + table + trailer
+
+
+DOCX_PARTS = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Target="word/document.xml" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>',
+    "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    "<w:p><w:r><w:t>{name}</w:t></w:r></w:p></w:body></w:document>",
+}
+
+
+def docx(name: str) -> bytes:
+    """A document that says the file's name."""
+    made = BytesIO()
+    with ZipFile(made, "w") as parts:
+        for part, xml in DOCX_PARTS.items():
+            parts.writestr(ZipInfo(part), '<?xml version="1.0" encoding="UTF-8"?>' + xml.replace("{name}", name))
+    return made.getvalue()
