@@ -43,6 +43,7 @@ class Article:
     published_on: str | None  # YYYY-MM-DD, the portal's local day
     published_at: str | None  # ISO 8601 with +07:00, only where the page prints a time
     published_raw: str | None  # "Đăng ngày 28 - 12 - 2021"
+    published_precision: str | None  # "day", "minute", "second", of what the page itself prints
     published_from: str | None  # "page", or null where nothing was read
     images: tuple[Image, ...] = ()
     attachments: tuple[Attachment, ...] = ()
@@ -71,10 +72,11 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class NextPage:
-    """Where a list goes on: a plain link, or a form to be posted with the state of the page it was found on."""
+class PagerStep:
+    """A step of a list's pager: a plain link, or a form to be posted with the state of the page it was found on."""
 
-    number: int | None  # the page number that the pager prints, null for "Trang sau", "»"
+    number: int | None  # the page number that the pager prints; null for words and arrows
+    is_next: bool  # "Trang sau", "»": to the next page, as against "Trang đầu", "«"
     url: str  # absolute
     form: tuple[tuple[str, str], ...] | None = None  # null for a plain link
 
@@ -98,5 +100,8 @@ class Page:
     article: Article | None = None
     listed: tuple[ListRow, ...] = ()
     links: tuple[Link, ...] = field(default=(), repr=False)
-    next_pages: tuple[NextPage, ...] = ()
+    pager: tuple[PagerStep, ...] = ()
+    list_url: str | None = None  # of a list: the address of its first page, as far as the pager tells
+    page_number: int | None = None  # of a list: which page this is, 1 without a pager
+    is_cut_off: bool = False  # its end is missing: what is not on it may be on the page
     problems: tuple[Problem, ...] = ()

@@ -97,6 +97,27 @@ def canonical(portal: Portal, url: str) -> str:
     return address + mark + "&".join(sorted(query.split("&")))
 
 
+def to_base(base: str | None, url: str) -> str:
+    """Where to connect for an address of the portal: there, or at another base that stands in for it."""
+    if not base:
+        return url
+    parts = urlsplit(url)
+    return base.rstrip("/") + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def from_base(portal: Portal, base: str | None, url: str) -> str:
+    """The portal's own address for one at the base that stands in for it; any other address as it is.
+
+    >>> from archiver.portals import PORTALS
+    >>> from_base(PORTALS["demo"], "http://127.0.0.1:8000", "http://127.0.0.1:8000/portal/a.aspx")
+    'https://anthuan.example/portal/a.aspx'
+    """
+    stem = (base or "").rstrip("/")
+    if stem and (url == stem or url.startswith((f"{stem}/", f"{stem}?"))):
+        return portal.url.rstrip("/") + url[len(stem) :]
+    return url
+
+
 def is_on(portal: Portal, url: str) -> bool:
     """Whether an address belongs to the portal."""
     try:

@@ -14,9 +14,10 @@ from archiver.reading.header import Header
 from archiver.reading.lines import Outline
 from archiver.reading.lists import Box
 from archiver.reading.soup import Cutting, soup_of
-from archiver.reading.words import is_furniture, sign_off
+from archiver.reading.words import crumbs, is_furniture, sign_off
 
 _SHORTEST_LEAD = 40  # characters
+_FEWEST_WORDS = 4
 _NO_HEADER = Header(None, None, None, None, None, 0)
 
 
@@ -91,13 +92,20 @@ def _by_landmarks(page: Outline, portal: Portal, start: int, head: Header, found
     if end <= start:
         return BodyText(Content(lead), [])
     complete = not cut_off or end < len(page.lines)
-    found_blocks = _without_menus(blocks(soup_of([region.cutting_between(page, start, end)])))
-    return BodyText(compose(found_blocks, portal, page.base, lead, complete=complete), [(start, end)])
+    shown = _without_menus(blocks(soup_of([region.cutting_between(page, start, end)])))
+    if not any(block.pictures or _is_prose(block.text) for block in shown):
+        return BodyText(Content(lead), [])
+    return BodyText(compose(shown, portal, page.base, lead, complete=complete), [(start, end)])
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text has a few words in a row; dates and numbers alone are no article."""
+    return sum(word[:1].isalpha() for word in text.split()) >= _FEWEST_WORDS
 
 
 def _without_menus(found: list[Block]) -> list[Block]:
-    """Without tools and counters, and the links that stand alone above and below the text: menus, social networks."""
-    shown = [block for block in found if not (block.text and is_furniture(block.text))]
+    """Without tools, counters, breadcrumbs, and the links that stand alone around the text: menus, social networks."""
+    shown = [block for block in found if not (block.text and (is_furniture(block.text) or crumbs(block.text)))]
     own = [place for place, block in enumerate(shown) if not _is_menu(block)]
     return shown[own[0] : own[-1] + 1] if own else []
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical
@@ -26,6 +27,8 @@ _SENTENCE_END = re.compile(r"[.;:…]$|\.[”\"]$")
 _NOT_AROUND_ARTICLES = ("aside", "nav", "footer")
 _LOOK_AROUND = 6  # lines between a title and its date line: counters, tools, an author
 _LOOK_FOR_WINDOW_TITLE = 14
+_FARTHEST_PROSE = 40  # lines behind a header
+_SHORTEST_PROSE = 40  # characters
 _ENOUGH = 4  # of the points below: a title and a date side by side, and one thing more that speaks for them
 
 
@@ -124,16 +127,42 @@ def _pairs(page: Outline, date: tuple[Line, DateReading], portal: Portal, url: s
     above = _next_content(page, line.index, -1)
     if above is not None and _is_row_title(above) and _leads_elsewhere(above, portal, url):
         return
+    nearer = partial(_is_nearer, page, line, above)
     if above is not None and not _leads_elsewhere(above, portal, url):
         yield _Pair(above.index, line.index, reading)
     below = _next_content(page, line.index, 1)
-    if below is not None and below.heading and not _leads_elsewhere(below, portal, url):
+    if below is not None and below.heading and not _leads_elsewhere(below, portal, url) and not nearer(below):
         yield _Pair(below.index, line.index, reading)
     for near in page.lines[max(0, line.index - _LOOK_FOR_WINDOW_TITLE) : line.index + _LOOK_AROUND]:
-        if near is not above and near is not line and _same_title(near.text, name) and not near.is_link:
-            first, last = sorted((near.index, line.index))
-            if not any(_is_row_title(between) for between in page.lines[first + 1 : last]):
-                yield _Pair(near.index, line.index, reading)
+        if near in (above, line) or near.is_link or not _same_title(near.text, name) or nearer(near):
+            continue
+        if not _are_parted(page, line, near):
+            yield _Pair(near.index, line.index, reading)
+
+
+def _are_parted(page: Outline, date: Line, title: Line) -> bool:
+    """Whether what stands between a title and a date line parts them.
+
+    Below a title that is a row of a list. Above it that is all but tools and a breadcrumb: the date at the head of a
+    page is today's.
+    """
+    if title.index < date.index:
+        return any(_is_row_title(line) for line in page.lines[title.index + 1 : date.index])
+    return not all(_is_beside_header(line) for line in page.lines[date.index + 1 : title.index])
+
+
+def _is_nearer(page: Outline, date: Line, above: Line | None, title: Line) -> bool:
+    """Whether a date belongs to the text above it rather than to a title elsewhere: the two share a smaller block."""
+    if above is None or above.is_link:
+        return False
+    around = page.ancestors(date.block)
+    return _steps_to_share(page, around, above) < _steps_to_share(page, around, title)
+
+
+def _steps_to_share(page: Outline, around: list[Element], line: Line) -> int:
+    """How many blocks up a date and a line are together."""
+    holding = set(page.ancestors(line.block))
+    return next((place for place, block in enumerate(around) if block in holding), len(around))
 
 
 def _next_content(page: Outline, index: int, step: int) -> Line | None:
@@ -141,9 +170,13 @@ def _next_content(page: Outline, index: int, step: int) -> Line | None:
         if not 0 <= place < len(page.lines):
             return None
         line = page.lines[place]
-        if not (is_furniture(line.text) or sign_off(line.text) or crumbs(line.text)):
+        if not _is_beside_header(line):
             return line
     return None
+
+
+def _is_beside_header(line: Line) -> bool:
+    return bool(is_furniture(line.text) or sign_off(line.text) or crumbs(line.text))
 
 
 def _leads_elsewhere(line: Line, portal: Portal, url: str) -> bool:
@@ -167,28 +200,37 @@ def _same_title(text: str, name: str) -> bool:
 
 
 def _score(page: Outline, pair: _Pair, portal: Portal, name: str) -> int:
+    """How much speaks for a title and a date line being the header. What the page calls itself weighs most."""
     title, date = page.lines[pair.title_line], page.lines[pair.date_line]
-    points = 6 if _same_title(title.text, name) else 0
+    behind = max(pair.title_line, pair.date_line) + 1
+    is_named = _same_title(title.text, name)
+    zoomed = any(_ZOOM.search(line.text) and is_furniture(line.text) for line in page.lines[behind : behind + 4])
+    prose = _prose_in_column(page, title, date, behind)
+    points = 6 if is_named else -3 if name else 0
     points += (title.heading in (1, 2, 3)) + (title.heading == 1) + (title.bold and not title.heading)
-    points += 2 * (_LABELLED.match(pair.reading.raw) is not None)
+    points += 2 * (_LABELLED.match(pair.reading.raw) is not None) + 2 * zoomed + min(prose // 150, 4)
     points += 2 if pair.title_line < pair.date_line else 1
     points += 1 if 15 <= len(title.text) <= 300 else -2
     points -= 2 * bool(_SENTENCE_END.search(title.text))
+    points -= 2 * (not (is_named or zoomed or title.heading or prose))
     points -= 4 * (list_heading(title.text) is not None)
     points -= 6 * is_site_name(title.text, (portal.name, *portal.site_names))
-    behind = max(pair.title_line, pair.date_line) + 1
-    points += 2 * any(_ZOOM.search(line.text) and is_furniture(line.text) for line in page.lines[behind : behind + 4])
-    points += min(_prose_behind(page, behind) // 150, 4)
     points -= 4 * any(each.tag in _NOT_AROUND_ARTICLES for each in date.block.iterancestors())
     return points
 
 
-def _prose_behind(page: Outline, start: int) -> int:
+def _prose_in_column(page: Outline, title: Line, date: Line, start: int) -> int:
+    """Characters of prose behind a header, in the block that holds both its parts or the one around that.
+
+    A notice in a sidebar has a title and a date too, but its column ends with it.
+    """
+    around = [block for block in page.ancestors(title.block) if block in set(page.ancestors(date.block))]
+    end = page.spans[around[min(1, len(around) - 1)]][1] if around else start
     total = 0
-    for line in page.lines[start : start + 40]:
+    for line in page.lines[start : min(end, start + _FARTHEST_PROSE)]:
         if list_heading(line.text) or ends_article(line.text):
             break
-        if len(line.text) >= 40 and not line.is_link:
+        if len(line.text) >= _SHORTEST_PROSE and not line.is_link:
             total += len(line.text)
     return total
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypedDict
 from urllib.parse import urlsplit
 
-from archiver.items import Article, ListKind, ListRow, Page, PageKind, Problem
+from archiver.items import Article, ListKind, ListRow, Page, PageKind, PagerStep, Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical, tidy
 from archiver.reading import breadcrumb, lists, navigation
@@ -16,6 +17,7 @@ from archiver.reading.header import Header, agrees_with_landmarks, by_landmarks,
 from archiver.reading.lines import Outline
 from archiver.reading.lists import Box
 from archiver.reading.outline import outline
+from archiver.reading.paging import place_in_list
 from archiver.reading.tree import Tree, parse
 from archiver.reading.words import LATEST, key, list_heading
 from archiver.vietnamese.dates import INDOCHINA_TIME, MIDNIGHT_PLACEHOLDER
@@ -40,7 +42,7 @@ def read(
     url = tidy(portal, url)
     tree = parse(body, content_type)
     if tree.root is None:
-        return Page("other", url, problems=tree.problems)
+        return Page("other", url, is_cut_off=tree.cut_off, problems=tree.problems)
     lines = outline(tree.root, portal, url, whole=False)
     page = _read(lines, tree, portal, url, captured_at)
     if page.kind == "article" or lines.is_whole:
@@ -70,9 +72,24 @@ def _read(page: Outline, tree: Tree, portal: Portal, url: str, captured_at: date
         article=article,
         listed=_rows(found, kind, portal, url),
         links=navigation.links(page, portal),
-        next_pages=navigation.next_pages(page, portal, url) if kind == "list" else (),
+        is_cut_off=tree.cut_off,
         problems=tuple(dict.fromkeys(problems)),
+        **_paging(page, kind, portal, url),
     )
+
+
+class _Paging(TypedDict, total=False):
+    pager: tuple[PagerStep, ...]
+    list_url: str
+    page_number: int | None
+
+
+def _paging(page: Outline, kind: PageKind, portal: Portal, url: str) -> _Paging:
+    if kind != "list":
+        return {}
+    steps = navigation.pager(page, portal, url)
+    list_url, number = place_in_list(url, steps)
+    return {"pager": steps, "list_url": list_url, "page_number": number}
 
 
 def _header(page: Outline, portal: Portal, url: str) -> tuple[Header | None, list[Problem]]:
@@ -120,6 +137,7 @@ def _article(url: str, head: Header | None, content: Content, crumbs: list[str])
         published_on=date.on.isoformat() if date and date.on else None,
         published_at=date.at.isoformat() if date and date.at else None,
         published_raw=head.date_raw if head else None,
+        published_precision=date.precision if date else None,
         published_from="page" if date and date.on else None,
         images=tuple(content.images),
         attachments=tuple(content.attachments),

@@ -24,9 +24,9 @@ def first_foreign_line(page: Outline, start: int, boxes: list[Box]) -> int:
     """The first line at or below `start` that begins a list, a comment form, or the foot of the page."""
     limit = len(page.lines)
     for box in boxes:
-        first = box.lines[0]
-        if first >= start and _is_certain(box):
-            limit = min(limit, first)
+        first, behind = box.lines
+        if behind > start and _is_certain(box):
+            limit = min(limit, max(first, start))
     limit = min([limit, *(field for field in page.fields if field > start)])
     for line in page.lines[start:limit]:
         if ends_article(line.text) or (list_heading(line.text) and _leads_a_list(page, line)):

@@ -68,7 +68,7 @@ class RowFinder:
             return False
         if anchor.element in self.of_platform:
             return True
-        if anchor.text.count(" ") < _SHORTEST_TITLE - 1:
+        if sum(word[:1].isalnum() for word in anchor.text.split()) < _SHORTEST_TITLE:
             return False
         if anchor.first_line != anchor.last_line:
             return True

@@ -127,7 +127,7 @@ def crumbs(text: str) -> list[str]:
     """
     steps = [step.strip(" >/|") for step in _CRUMB_PARTS.split(text)]
     steps = [step for step in steps if step]
-    return steps if steps and is_home(steps[0]) else []
+    return steps if len(steps) > 1 and is_home(steps[0]) else []
 
 
 def is_home(text: str) -> bool:

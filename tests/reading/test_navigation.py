@@ -1,5 +1,7 @@
 """Where a page leads: its links, and how a list goes on."""
 
+import pytest
+
 from archiver.portals import PORTALS
 from archiver.reading.page import read
 
@@ -15,7 +17,7 @@ def page_with(markup, url=f"{HOST}/portal/Pages/Kinh-te.aspx"):
 
 
 def steps(page):
-    return [(step.number, step.url.removeprefix(HOST)) for step in page.next_pages]
+    return [(step.number, step.url.removeprefix(HOST)) for step in page.pager if step.number or step.is_next]
 
 
 def test_numbered_links_with_any_parameter():
@@ -25,6 +27,32 @@ def test_numbered_links_with_any_parameter():
         (3, "/portal/Pages/Kinh-te.aspx?Trang=3"),
         (None, "/portal/Pages/Kinh-te.aspx?Trang=2"),
     ]
+
+
+def test_first_last_and_previous_are_steps_but_lead_to_no_next_page():
+    markup = "<a href='?p=1'>Trang đầu</a> <a href='?p=2'>«</a> <a href='?p=4'>»</a> <a href='?p=9'>Cuối</a>"
+    page = page_with(markup, f"{HOST}/portal/Pages/Kinh-te.aspx?p=3")
+    assert [(step.is_next, step.url[-1]) for step in page.pager] == [
+        (False, "1"),
+        (False, "2"),
+        (True, "4"),
+        (False, "9"),
+    ]
+
+
+def place(page):
+    return page.list_url.removeprefix(HOST), page.page_number
+
+
+def test_which_page_of_which_list():
+    url = f"{HOST}/portal/Pages/Kinh-te.aspx"
+    pager = "<a href='?Trang=1&k=a'>1</a> <a href='?Trang=2&k=a'>2</a> <a href='?Trang=3&k=a'>3</a>"
+    assert place(page_with(pager, f"{url}?k=a")) == ("/portal/Pages/Kinh-te.aspx?k=a", 1)
+    assert place(page_with(pager, f"{url}?Trang=2&k=a")) == ("/portal/Pages/Kinh-te.aspx?k=a", 2)
+    assert place(page_with("<a href='?page=4'>Trang sau</a>", f"{url}?page=3")) == ("/portal/Pages/Kinh-te.aspx", 3)
+    assert place(page_with("")) == ("/portal/Pages/Kinh-te.aspx", 1)
+    assert place(page_with("<a href='/a-c216-2.html'>2</a>", f"{HOST}/a-c216-3.html")) == ("/a-c216-1.html", 3)
+    assert place(page_with("<a href='/vi/tin/page-3'>3</a>", f"{HOST}/vi/tin/page-2")) == ("/vi/tin/", 2)
 
 
 def test_numbers_in_the_path():
@@ -55,12 +83,30 @@ def test_a_postback_is_posted_with_the_state_of_its_page():
     <select name='y'><option value='2022'>2022</option><option value='2023' selected>2023</option></select>
     <span>1</span> <a href="javascript:__doPostBack(&#39;ctl00$grid&#39;,&#39;Page$2&#39;)">2</a>
     <a href="javascript:__doPostBack('ctl00$login','')">Đăng nhập</a></form>"""
-    (step,) = page_with(form).next_pages
+    (step,) = page_with(form).pager
     assert (step.number, step.url) == (2, f"{HOST}/portal/Pages/Kinh-te.aspx")
     assert dict(step.form) == {
         "__VIEWSTATE": "dDwtMTQ0", "__EVENTVALIDATION": "q1", "q": "", "y": "2023",
         "__EVENTTARGET": "ctl00$grid", "__EVENTARGUMENT": "Page$2",
     }  # fmt: skip
+
+
+def test_a_form_is_posted_to_its_action_with_every_field_of_a_name():
+    form = """<form action='/portal/Pages/danh-sach.aspx?k=1' method='post'>
+    <input name='loai' value='a'><input name='loai' value='b'><a href="javascript:__doPostBack('g','Page$2')">2</a></form>"""
+    (step,) = page_with(form).pager
+    assert step.url == f"{HOST}/portal/Pages/danh-sach.aspx?k=1"
+    assert step.form == (("loai", "a"), ("loai", "b"), ("__EVENTTARGET", "g"), ("__EVENTARGUMENT", "Page$2"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["0;url=/portal/Pages/default.aspx", "5; URL='https://anthuan.example/portal/Pages/default.aspx'"],
+)
+def test_a_page_that_sends_the_browser_on(content):
+    html = f'<html><head><meta http-equiv="Refresh" content="{content}"></head><body></body></html>'
+    page = read(html.encode(), PORTALS["demo"], f"{HOST}/", "text/html")
+    assert [link.url for link in page.links] == [f"{HOST}/portal/Pages/default.aspx"]
 
 
 def test_links_of_the_portal_only_each_once_without_files_and_print_views():
@@ -86,4 +132,4 @@ def test_links_in_an_articles_body_are_followed():
 def test_an_article_has_no_pager_of_its_own():
     html = """<html><body><p class='tandan-p-article-news-title'>Bài viết</p><div class='tandan-span-date-publish'>Đăng ngày 9 - 6 - 2023
     </div><div class='ms-rtestate-field'><p>Chữ.</p></div><a href='?p=2'>2</a></body></html>"""
-    assert read(html.encode(), PORTALS["demo"], f"{HOST}/portal/Pages/x.aspx", "text/html").next_pages == ()
+    assert read(html.encode(), PORTALS["demo"], f"{HOST}/portal/Pages/x.aspx", "text/html").pager == ()
