@@ -1,0 +1,45 @@
+"""The one clock. It is made in `cli` and handed down; nothing else asks for the time."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What tells the time: `now` for what is kept, `monotonic` for how long something takes."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds from an arbitrary beginning; never goes back."""
+        ...
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Seconds from an arbitrary beginning; never goes back."""
+        return time.monotonic()
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the archive writes its own times: UTC, microseconds, sortable as text.
+
+    >>> stamp(datetime(2025, 6, 30, 8, 0, tzinfo=UTC))
+    '2025-06-30T08:00:00.000000Z'
+    """
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(stamped: str) -> datetime:
+    """The moment that `stamp` wrote."""
+    return datetime.strptime(stamped, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

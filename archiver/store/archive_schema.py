@@ -1,0 +1,252 @@
+"""The shape of archive.db, as small named migrations. Everything in it can be rebuilt from captures.db."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+ARCHIVE = Migrations("archive")
+
+
+@ARCHIVE()
+def m001_portals(db: Database) -> None:
+    db.table("portals").create(
+        {
+            "portal": str,
+            "name": str,
+            "url": str,
+            "province": str,
+            "unit_type": str,
+            "timezone": str,
+            "web_status": str,
+        },
+        pk="portal",
+    )
+
+
+@ARCHIVE()
+def m002_articles(db: Database) -> None:
+    db.table("articles").create(
+        {
+            "article_key": str,
+            "portal": str,
+            "url": str,
+            "title": str,
+            "lead": str,
+            "section": str,
+            "section_from": str,
+            "author": str,
+            "author_raw": str,
+            "published_on": str,
+            "published_at": str,
+            "published_precision": str,
+            "published_raw": str,
+            "published_from": str,
+            "listed_at": str,
+            "date_conflict_days": int,
+            "web_status": str,
+            "first_captured_at": str,
+            "last_ok_at": str,
+            "first_missing_at": str,
+            "last_checked_at": str,
+            "last_listed_at": str,
+            "revision_count": int,
+            "syllables": int,
+        },
+        pk="article_key",
+    )
+    db.table("revisions").create(
+        {
+            "article_key": str,
+            "number": int,
+            "capture_key": str,
+            "captured_at": str,
+            "cause": str,
+            "same_as": int,
+            "batch_flag": int,
+            "changed_fields": str,
+            "title": str,
+            "lead": str,
+            "body": str,
+            "section": str,
+            "author": str,
+            "author_raw": str,
+            "published_raw": str,
+            "images": str,
+            "attachments": str,
+            "chars_added": int,
+            "chars_removed": int,
+            "content_sha256": str,
+        },
+        pk=("article_key", "number"),
+    )
+    for name in ("images", "attachments"):
+        shown = {"caption": str} if name == "images" else {"label": str, "media_type": str}
+        kept = {"sha256": str} if name == "images" else {"sha256": str, "text": str}
+        db.table(name).create(
+            {"article_key": str, "position": int, "url": str} | shown | kept, pk=("article_key", "position")
+        )
+    db.table("article_urls").create(
+        {"article_key": str, "url": str, "portal": str, "met_as": str}, pk=("article_key", "url")
+    )
+
+
+@ARCHIVE()
+def m003_lists(db: Database) -> None:
+    db.table("list_snapshots").create(
+        {
+            "snapshot": int,
+            "portal": str,
+            "request_key": str,
+            "list_url": str,
+            "list_title": str,
+            "list_kind": str,
+            "heading": str,
+            "box": int,
+            "page": int,
+            "context_article_key": str,
+            "scope": str,
+            "seen_from": str,
+            "seen_to": str,
+            "observations": int,
+            "rows_sha256": str,
+        },
+        pk="snapshot",
+    )
+    db.table("list_snapshots").create_index(["request_key", "box", "snapshot"])
+    db.table("list_rows").create(
+        {
+            "snapshot": int,
+            "page": int,
+            "position": int,
+            "url": str,
+            "article_key": str,
+            "title": str,
+            "listed_at": str,
+            "listed_raw": str,
+        },
+        pk=("snapshot", "position"),
+    )
+    db.table("list_rows").create_index(["article_key", "listed_at"])
+
+
+@ARCHIVE()
+def m004_proof(db: Database) -> None:
+    db.table("captures").create(
+        {
+            "capture_key": str,
+            "crawl_key": str,
+            "portal": str,
+            "source": str,
+            "method": str,
+            "url": str,
+            "form": str,
+            "request_key": str,
+            "captured_at": str,
+            "status": int,
+            "error": str,
+            "sha256": str,
+            "size": int,
+            "confirms": str,
+            "fetched_from": str,
+            "kind": str,
+            "article_key": str,
+        },
+        pk="capture_key",
+    )
+    db.table("captures").create_index(["request_key", "captured_at"])
+    db.table("captures").create_index(["article_key", "captured_at"])
+    db.table("crawls").create(
+        {
+            "crawl_key": str,
+            "portal": str,
+            "kind": str,
+            "started_at": str,
+            "finished_at": str,
+            "status": str,
+            "finish_reason": str,
+            "settings": str,
+            "versions": str,
+            "counts": str,
+            "peak_memory_mb": float,
+        },
+        pk="crawl_key",
+    )
+    db.table("crawl_checks").create(
+        {"crawl_key": str, "name": str, "value": float, "floor": float, "passed": int}, pk=("crawl_key", "name")
+    )
+    db.table("problems").create(
+        {
+            "problem_key": str,
+            "portal": str,
+            "request_key": str,
+            "url": str,
+            "stage": str,
+            "reason": str,
+            "raw": str,
+            "first_at": str,
+            "last_at": str,
+            "count": int,
+            "resolved": int,
+        },
+        pk="problem_key",
+    )
+    db.table("problems").create_index(["request_key"])
+    db.table("problems").create_index(["portal", "resolved"])
+
+
+@ARCHIVE()
+def m005_filters(db: Database) -> None:
+    """Covering indexes for what the site filters, sorts and counts by."""
+    for columns in (
+        ["published_on"],
+        ["section", "published_on"],
+        ["portal", "section", "published_on"],
+        ["portal", "published_on"],
+    ):
+        db.table("articles").create_index(columns)
+    db.table("revisions").create_index(["captured_at"])
+
+
+@ARCHIVE()
+def m006_views(db: Database) -> None:
+    db.create_view(
+        "bodies",
+        """
+        SELECT revisions.article_key, revisions.body
+        FROM articles JOIN revisions
+          ON revisions.article_key = articles.article_key AND revisions.number = articles.revision_count
+        """,
+    )
+    db.create_view(
+        "edits",
+        """
+        SELECT revisions.article_key, articles.portal, articles.title, revisions.number, revisions.changed_fields,
+               revisions.chars_added, revisions.chars_removed, previous.captured_at AS last_seen_before_at,
+               revisions.captured_at AS first_seen_after_at, previous.capture_key AS capture_before,
+               revisions.capture_key AS capture_after
+        FROM revisions
+        JOIN revisions AS previous
+          ON previous.article_key = revisions.article_key AND previous.number = revisions.number - 1
+        JOIN articles ON articles.article_key = revisions.article_key
+        """,
+    )
+    db.create_view(
+        "list_presence",
+        """
+        SELECT list_rows.article_key, list_snapshots.portal, list_snapshots.list_url, list_snapshots.list_title,
+               list_snapshots.list_kind, list_snapshots.context_article_key, list_rows.page, list_rows.position,
+               list_rows.title, list_rows.listed_at, list_snapshots.seen_from, list_snapshots.seen_to
+        FROM list_rows JOIN list_snapshots ON list_snapshots.snapshot = list_rows.snapshot
+        """,
+    )
+    db.create_view(
+        "citations",
+        """
+        SELECT articles.article_key, articles.title, articles.author, portals.name AS publisher, articles.published_on,
+               articles.url, revisions.number AS revision, revisions.captured_at, revisions.capture_key, captures.sha256
+        FROM articles
+        JOIN portals ON portals.portal = articles.portal
+        JOIN revisions ON revisions.article_key = articles.article_key AND revisions.number = articles.revision_count
+        LEFT JOIN captures ON captures.capture_key = revisions.capture_key
+        """,
+    )

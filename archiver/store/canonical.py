@@ -1,0 +1,72 @@
+"""An archive's rows in comparable form: what two archives of the same captures must agree on.
+
+Row numbers become content keys. Times of our own, runs, counts of looking, and the names of captures are left out: they
+tell how an archive came about, not what it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+CONTENT: dict[str, tuple[str, ...]] = {
+    "portals": ("portal", "name", "url", "province", "unit_type", "timezone"),
+    "articles": (
+        "article_key", "portal", "url", "title", "lead", "section", "section_from", "author", "author_raw",
+        "published_on", "published_at", "published_precision", "published_raw", "published_from", "listed_at",
+        "date_conflict_days",
+        "web_status", "revision_count", "syllables",
+    ),
+    "revisions": (
+        "article_key", "number", "cause", "same_as", "batch_flag", "changed_fields", "title", "lead", "body", "section",
+        "author", "author_raw", "published_raw", "images", "attachments", "chars_added", "chars_removed",
+        "content_sha256",
+    ),
+    "images": ("article_key", "position", "url", "caption", "sha256"),
+    "attachments": ("article_key", "position", "url", "label", "media_type", "sha256", "text"),
+    "article_urls": ("article_key", "url", "portal"),
+    "list_snapshots": (
+        "portal", "request_key", "list_url", "list_title", "list_kind", "heading", "box", "page", "context_article_key",
+        "rows_sha256",
+    ),
+    "list_rows": ("page", "position", "url", "article_key", "title", "listed_at", "listed_raw"),
+    "problems": ("portal", "url", "stage", "reason", "raw"),
+}  # fmt: skip
+"""The columns that count, by table."""
+
+LEFT_OUT: dict[str, tuple[str, ...]] = {
+    "portals": ("web_status",),
+    "articles": ("first_captured_at", "last_ok_at", "first_missing_at", "last_checked_at", "last_listed_at"),
+    "revisions": ("capture_key", "captured_at"),
+    "article_urls": ("met_as",),
+    "list_snapshots": ("snapshot", "scope", "seen_from", "seen_to", "observations"),
+    "list_rows": ("snapshot",),
+    "problems": ("problem_key", "request_key", "first_at", "last_at", "count", "resolved"),
+    "captures": ("*",),
+    "crawls": ("*",),
+    "crawl_checks": ("*",),
+}
+"""The columns that do not, by table: our times, runs and counts, and numbers of rows."""
+
+_ROWS = {
+    # A snapshot has no name but its contents: its rows are shown with the list they stand in.
+    "list_rows": (
+        "SELECT {columns}, list_snapshots.request_key, list_snapshots.box, list_snapshots.rows_sha256"
+        " FROM list_rows JOIN list_snapshots USING (snapshot)"
+    ),
+    "problems": "SELECT {columns} FROM problems WHERE NOT resolved",
+    # Addresses of our own asking depend on which of several links was met first; those that lists print do not.
+    "article_urls": "SELECT {columns} FROM article_urls WHERE met_as = 'listed'",
+}
+
+Row = tuple[object, ...]
+
+
+def rows(db: Database) -> Iterator[tuple[str, Row]]:
+    """Every row that counts: the name of its table and its values, sorted."""
+    for table, columns in CONTENT.items():
+        named = ", ".join(f"{table}.{column}" for column in columns)
+        query = _ROWS.get(table, f"SELECT {{columns}} FROM {table}").format(columns=named)
+        for row in sorted(db.execute(query).fetchall(), key=repr):
+            yield table, row

@@ -1,0 +1,164 @@
+"""The evidence: what a portal answered to each request, kept before it is read and never changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+import zstandard
+from sqlite_utils import Database
+
+from archiver.store.database import insert
+from archiver.store.keys import capture_key, sha256
+
+_LEVEL = 3  # of zstd: beyond it, a tenth of the bytes costs three times the work
+_COMPRESSOR = zstandard.ZstdCompressor(level=_LEVEL)
+_DECOMPRESSOR = zstandard.ZstdDecompressor()
+_COLUMNS = (
+    "capture_key, crawl_key, portal, source, method, url, form, request_key, captured_at, status, error, headers, etag,"
+    " last_modified, sha256, confirms, fetched_from"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One request and its outcome: a status with headers and payload, or an error."""
+
+    capture_key: str
+    crawl_key: str
+    portal: str
+    source: str  # crawl, warc, wayback
+    method: str
+    url: str  # on the portal, as requested
+    form: str | None  # JSON, without the page's state
+    request_key: str
+    captured_at: str
+    status: int | None
+    error: str | None
+    headers: str | None  # JSON: [[name, value], …] as received
+    etag: str | None
+    last_modified: str | None
+    sha256: str | None  # of the payload, content-encoding removed
+    confirms: str | None  # the capture that a 304 or an equal payload confirms
+    fetched_from: str | None  # where the connection went, if not to the portal
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, whatever its letter case."""
+        pairs = json.loads(self.headers) if self.headers else []
+        return next((value for key, value in pairs if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of one request, before it is named and kept."""
+
+    status: int | None
+    error: str | None
+    headers: tuple[tuple[str, str], ...]
+    body: bytes | None
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, whatever its letter case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked: enough to name the capture of its answer."""
+
+    portal: str
+    crawl_key: str
+    method: str
+    url: str
+    form: str | None
+    request_key: str
+    fetched_from: str | None
+    source: str = "crawl"
+
+
+def save_capture(db: Database, asked: Asked, answer: Answer, captured_at: str) -> Capture:
+    """Keep an answer, its payload once. Belongs into a transaction together with what the frontier makes of it."""
+    payload = sha256(answer.body) if answer.body is not None else None
+    capture = Capture(
+        capture_key(asked.portal, asked.request_key, captured_at, answer.status, payload),
+        asked.crawl_key,
+        asked.portal,
+        asked.source,
+        asked.method,
+        asked.url,
+        asked.form,
+        asked.request_key,
+        captured_at,
+        answer.status,
+        answer.error,
+        json.dumps(answer.headers, ensure_ascii=False) if answer.headers else None,
+        answer.header("ETag"),
+        answer.header("Last-Modified"),
+        payload,
+        _confirmed(db, asked, answer, payload),
+        asked.fetched_from,
+    )
+    if payload is not None and answer.body is not None:
+        _save_payload(db, payload, answer.body, answer.header("Content-Type"))
+    insert(db, "captures", asdict(capture))
+    return capture
+
+
+def body_of(db: Database, capture: Capture) -> bytes | None:
+    """The payload of a capture; of a 304, the payload it confirms."""
+    row = db.execute(
+        "SELECT zstd FROM payloads WHERE sha256 = coalesce(?, (SELECT sha256 FROM captures WHERE capture_key = ?))",
+        (capture.sha256, capture.confirms),
+    ).fetchone()
+    return _DECOMPRESSOR.decompress(row[0]) if row else None
+
+
+def capture_by_key(db: Database, key: str) -> Capture:
+    """A capture that is known to be there."""
+    return Capture(*db.execute(f"SELECT {_COLUMNS} FROM captures WHERE capture_key = ?", (key,)).fetchone())
+
+
+def latest_page(db: Database, request: str) -> Capture | None:
+    """The newest answer to a request that was a page."""
+    row = db.execute(
+        f"SELECT {_COLUMNS} FROM captures WHERE request_key = ? AND status = 200"
+        " ORDER BY captured_at DESC, capture_key DESC LIMIT 1",
+        (request,),
+    ).fetchone()
+    return Capture(*row) if row else None
+
+
+def captures_of(db: Database, request: str) -> list[Capture]:
+    """All captures of a request in the order in which they tell its story."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM captures WHERE request_key = ? ORDER BY captured_at, capture_key", (request,)
+    )
+    return [Capture(*row) for row in rows.fetchall()]
+
+
+def captures_in_order(db: Database, portals: list[str]) -> Iterator[Capture]:
+    """All captures of some portals in the order in which they tell their story."""
+    marks = ", ".join("?" * len(portals))
+    cursor = db.conn.cursor().execute(
+        f"SELECT {_COLUMNS} FROM captures WHERE portal IN ({marks}) ORDER BY captured_at, capture_key", portals
+    )
+    for row in cursor:
+        yield Capture(*row)
+
+
+def _confirmed(db: Database, asked: Asked, answer: Answer, payload: str | None) -> str | None:
+    if answer.status not in (200, 304):
+        return None
+    latest = latest_page(db, asked.request_key)
+    if latest is None or (answer.status == 200 and latest.sha256 != payload):
+        return None
+    return latest.capture_key
+
+
+def _save_payload(db: Database, digest: str, body: bytes, content_type: str | None) -> None:
+    if db.execute("SELECT 1 FROM payloads WHERE sha256 = ?", (digest,)).fetchone():
+        return
+    media_type = (content_type or "").partition(";")[0].strip().lower() or None
+    row = {"sha256": digest, "zstd": _COMPRESSOR.compress(body), "size": len(body), "media_type": media_type}
+    insert(db, "payloads", row)

@@ -1,0 +1,114 @@
+"""The shape of captures.db, as small named migrations.
+
+Evidence (`crawls`, `captures`, `payloads`) is only added to. `frontier`, `lists` and `list_reach` say how far crawls
+have come; they change.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+CAPTURES = Migrations("captures")
+
+
+@CAPTURES()
+def m001_evidence(db: Database) -> None:
+    db.table("crawls").create(
+        {
+            "crawl_key": str,
+            "portal": str,
+            "kind": str,
+            "started_at": str,
+            "finished_at": str,
+            "status": str,
+            "finish_reason": str,
+            "settings": str,
+            "versions": str,
+            "counts": str,
+            "checks": str,
+            "peak_memory_mb": float,
+        },
+        pk="crawl_key",
+    )
+    db.table("payloads").create({"sha256": str, "zstd": bytes, "size": int, "media_type": str}, pk="sha256")
+    db.table("captures").create(
+        {
+            "capture_key": str,
+            "crawl_key": str,
+            "portal": str,
+            "source": str,
+            "method": str,
+            "url": str,
+            "form": str,
+            "request_key": str,
+            "captured_at": str,
+            "status": int,
+            "error": str,
+            "headers": str,
+            "etag": str,
+            "last_modified": str,
+            "sha256": str,
+            "confirms": str,
+            "fetched_from": str,
+        },
+        pk="capture_key",
+    )
+    db.table("captures").create_index(["request_key", "captured_at"])
+    db.table("captures").create_index(["captured_at", "capture_key"])
+
+
+@CAPTURES()
+def m002_evidence_stays(db: Database) -> None:
+    for table in ("captures", "payloads"):
+        for change in ("UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {table}_refuse_{change.lower()} BEFORE {change} ON {table}"
+                f" BEGIN SELECT raise(ABORT, '{table} are evidence and never changed'); END"
+            )
+
+
+@CAPTURES()
+def m003_progress(db: Database) -> None:
+    db.table("frontier").create(
+        {
+            "request_key": str,
+            "portal": str,
+            "method": str,
+            "url": str,
+            "form": str,
+            "role": str,
+            "rank": int,
+            "depth": int,
+            "list_key": str,
+            "page": int,
+            "found_on": str,
+            "found_at": str,
+            "state": str,
+            "reason": str,
+            "due": str,
+            "attempts": int,
+            "reads": int,
+            "hops": int,
+            "redirected_to": str,
+            "kind": str,
+            "crawl_key": str,
+            "capture_key": str,
+        },
+        pk="request_key",
+    )
+    db.table("frontier").create_index(["portal", "state", "rank", "depth"])
+    db.table("lists").create(
+        {
+            "list_key": str,
+            "portal": str,
+            "url": str,
+            "title": str,
+            "walked_to_end_at": str,
+            "is_walk_open": int,
+            "last_rows": str,
+        },
+        pk="list_key",
+    )
+    db.table("list_reach").create(
+        {"list_key": str, "request_key": str, "is_finished": int}, pk=("list_key", "request_key")
+    )

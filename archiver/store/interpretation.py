@@ -1,0 +1,204 @@
+"""From a capture to the archive: what it says of articles, lists and problems.
+
+The order of captures is that of their times, whatever the order in which they arrive: one that comes late makes the
+story of its page be told again from the beginning.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import asdict, dataclass
+
+from sqlite_utils import Database
+
+from archiver.clock import moment
+from archiver.items import Page, Problem
+from archiver.portals import Portal
+from archiver.portals.addresses import absolute, canonical, from_base, is_on, tidy
+from archiver.reading.page import read
+from archiver.reading.paging import posted_page
+from archiver.store.articles import checked, forget_article, met, refresh, save_article
+from archiver.store.captures import Capture, body_of, captures_of
+from archiver.store.database import insert, writing
+from archiver.store.keys import article_key
+from archiver.store.listings import forget_lists, lengthen_all, save_lists
+from archiver.store.problems import Subject, forget_problems, note_problems, resolve_others
+
+logger = logging.getLogger(__name__)
+
+INTERNAL_ERROR = "the reader failed"
+_PRIVATE = ("headers", "etag", "last_modified")  # of a capture: they stay with the evidence
+
+KILLED_TWICE = "reading it ended the program twice"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What captures came to."""
+
+    pages: int = 0
+    new: int = 0
+    revised: int = 0
+    internal_errors: int = 0
+
+
+class Reader:
+    """Reads the captures of one portal, and counts what they came to."""
+
+    def __init__(self, captures: Database, portal: Portal) -> None:
+        self.captures = captures
+        self.portal = portal
+        self.tally = Tally()
+        rows = captures.execute(
+            "SELECT capture_key FROM frontier WHERE portal = ? AND state = 'unreadable'", (portal.key,)
+        ).fetchall()
+        self.unreadable = {key for (key,) in rows}
+
+    def page(self, capture: Capture) -> Page | None:
+        """What a capture shows; null where it is no page.
+
+        An error of the reader itself is none of the page: it is logged, counted apart, and kept as a problem of its
+        own.
+        """
+        if capture.status != 200:
+            return None
+        if capture.capture_key in self.unreadable:
+            return self.unread(capture, Problem("read", KILLED_TWICE))
+        body = body_of(self.captures, capture)
+        if body is None:
+            return None
+        try:
+            return read(body, self.portal, capture.url, capture.header("Content-Type"), moment(capture.captured_at))
+        except Exception as error:  # the one place where the reader's own errors are met
+            logger.exception("The reader failed on %s (capture %s)", capture.url, capture.capture_key)
+            self.tally.internal_errors += 1
+            return self.unread(capture, Problem("read", INTERNAL_ERROR, f"{type(error).__name__}: {error}"[:500]))
+
+    def unread(self, capture: Capture, problem: Problem) -> Page:
+        """A page of which nothing is known but why."""
+        return Page("other", tidy(self.portal, capture.url), problems=(problem,))
+
+
+def interpret(archive: Database, reader: Reader, capture: Capture, page: Page | None) -> None:
+    """Make of one capture what it says. A capture that the archive knows already changes nothing."""
+    with writing(archive):
+        if _is_known(archive, capture):
+            return
+        if _is_late(archive, capture):
+            _retell(archive, reader, capture)
+        else:
+            _tell(archive, reader, capture, page, reader.tally)
+
+
+def redirect_target(portal: Portal, capture: Capture) -> str:
+    """Where a redirect leads, as an address of the portal if the connection went elsewhere; "" if nowhere."""
+    target = absolute(capture.url, capture.header("Location") or "")
+    return from_base(portal, capture.fetched_from, target)
+
+
+def unread_captures(archive: Database, captures: Database, portal: Portal) -> list[str]:
+    """The keys of captures that the archive does not hold, in the order of their times."""
+    known = {key for (key,) in archive.execute("SELECT capture_key FROM captures WHERE portal = ?", (portal.key,))}
+    rows = captures.execute(
+        "SELECT capture_key FROM captures WHERE portal = ? ORDER BY captured_at, capture_key", (portal.key,)
+    )
+    return [key for (key,) in rows.fetchall() if key not in known]
+
+
+def save_portal(db: Database, portal: Portal) -> None:
+    """The portal's own row."""
+    with writing(db):
+        db.table("portals").upsert(
+            {
+                "portal": portal.key,
+                "name": portal.name,
+                "url": portal.url,
+                "province": portal.province,
+                "unit_type": portal.unit_type,
+                "timezone": portal.timezone,
+                "web_status": "up",
+            },
+            pk="portal",
+        )
+
+
+def _is_known(db: Database, capture: Capture) -> bool:
+    row = db.execute("SELECT 1 FROM captures WHERE capture_key = ?", (capture.capture_key,)).fetchone()
+    return row is not None
+
+
+def _is_late(db: Database, capture: Capture) -> bool:
+    row = db.execute(
+        "SELECT 1 FROM captures WHERE request_key = ? AND (captured_at, capture_key) > (?, ?) LIMIT 1",
+        (capture.request_key, capture.captured_at, capture.capture_key),
+    ).fetchone()
+    return row is not None
+
+
+def _retell(archive: Database, reader: Reader, late: Capture) -> None:
+    """Tell a page's story again, with a capture that came late in its place."""
+    forget_lists(archive, late.request_key)
+    forget_problems(archive, late.request_key)
+    forget_article(archive, article_key(reader.portal, late.url))
+    known = {
+        key for (key,) in archive.execute("SELECT capture_key FROM captures WHERE request_key = ?", (late.request_key,))
+    }
+    archive.execute("DELETE FROM captures WHERE request_key = ?", (late.request_key,))
+    for capture in captures_of(reader.captures, late.request_key):
+        if capture.capture_key in known or capture.capture_key == late.capture_key:
+            _tell(archive, reader, capture, reader.page(capture), Tally())
+
+
+def _tell(archive: Database, reader: Reader, capture: Capture, page: Page | None, tally: Tally) -> None:
+    portal = reader.portal
+    key = article_key(portal, capture.url)
+    _save_capture_row(archive, reader.captures, capture, page, key)
+    tally.pages += 1
+    if page is not None:
+        _tell_page(archive, portal, capture, page, key, tally)
+    elif capture.status == 304:
+        checked(archive, key, capture.captured_at, well=True)
+        lengthen_all(archive, capture.request_key, capture.captured_at)
+    else:
+        checked(archive, key, capture.captured_at, well=False)
+    _tell_problems(archive, portal, capture, page)
+
+
+def _tell_page(archive: Database, portal: Portal, capture: Capture, page: Page, key: str, tally: Tally) -> None:
+    if page.article is not None:
+        saved = save_article(archive, key, capture, page.article)
+        tally.new += saved == "new"
+        tally.revised += saved == "revised"
+        met(archive, portal.key, [(key, page.article.url)], "captured")
+        if saved != "same":
+            refresh(archive, [key])
+    number = posted_page(json.loads(capture.form)) if capture.form else page.page_number
+    save_lists(archive, portal, capture, page, number if page.kind == "list" else None)
+
+
+def _tell_problems(archive: Database, portal: Portal, capture: Capture, page: Page | None) -> None:
+    subject = Subject(portal.key, capture.request_key, canonical(portal, capture.url))
+    problems = page.problems if page is not None else _fetch_problems(portal, capture)
+    note_problems(archive, subject, problems, capture.captured_at)
+    if page is not None or capture.status in (301, 302, 303, 304, 307, 308):
+        resolve_others(archive, subject, problems)
+
+
+def _fetch_problems(portal: Portal, capture: Capture) -> list[Problem]:
+    if capture.error is not None:
+        return [Problem("fetch", capture.error.partition(":")[0], capture.error)]
+    if capture.status in (301, 302, 303, 307, 308):
+        target = redirect_target(portal, capture)
+        return [] if is_on(portal, target) else [Problem("fetch", "redirects to another site", target)]
+    return [] if capture.status in (200, 304) else [Problem("fetch", f"HTTP {capture.status}")]
+
+
+def _save_capture_row(archive: Database, captures: Database, capture: Capture, page: Page | None, key: str) -> None:
+    size = captures.execute("SELECT size FROM payloads WHERE sha256 = ?", (capture.sha256,)).fetchone()
+    row = asdict(capture) | {
+        "size": size[0] if size else None,
+        "kind": page.kind if page else None,
+        "article_key": key if page and page.article else None,
+    }
+    insert(archive, "captures", {name: value for name, value in row.items() if name not in _PRIVATE})

@@ -1,0 +1,110 @@
+"""What lists showed: a snapshot for each state of a box, lengthened while the box is seen unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from sqlite_utils import Database
+
+from archiver.items import ListRow, Page
+from archiver.portals import Portal
+from archiver.store.articles import met, refresh
+from archiver.store.captures import Capture
+from archiver.store.database import insert
+from archiver.store.keys import article_key, digest_of_rows
+
+
+def save_lists(db: Database, portal: Portal, capture: Capture, page: Page, number: int | None) -> None:
+    """Keep what the boxes of a page show. `number` is the page's place in its list."""
+    context = article_key(portal, capture.url) if page.article else None
+    for box, rows in groupby(page.listed, key=lambda row: row.box):
+        shown = list(rows)
+        keys = [article_key(portal, row.url) for row in shown]
+        if not _lengthened(db, capture, box, shown):
+            snapshot = _insert_snapshot(db, capture, page, box, shown, context, number)
+            _insert_rows(db, snapshot, shown, keys, number)
+            met(db, portal.key, zip(keys, (row.url for row in shown), strict=True), "listed")
+            refresh(db, keys)
+        _seen_in_list(db, keys, capture.captured_at)
+
+
+def lengthen_all(db: Database, request: str, at: str) -> None:
+    """The page is as it was (a 304): all its boxes were seen once more."""
+    latest = "SELECT max(snapshot) FROM list_snapshots WHERE request_key = ? GROUP BY box"
+    db.execute(
+        "UPDATE list_snapshots SET seen_to = max(seen_to, ?), observations = observations + 1"
+        f" WHERE snapshot IN ({latest})",
+        (at, request),
+    )
+
+
+def forget_lists(db: Database, request: str) -> None:
+    """Take out what was made of the lists of a page, to be made again from all its captures."""
+    snapshots = "SELECT snapshot FROM list_snapshots WHERE request_key = ?"
+    db.execute(f"DELETE FROM list_rows WHERE snapshot IN ({snapshots})", (request,))
+    db.execute("DELETE FROM list_snapshots WHERE request_key = ?", (request,))
+
+
+def _lengthened(db: Database, capture: Capture, box: int, rows: list[ListRow]) -> bool:
+    last = db.execute(
+        "SELECT snapshot, rows_sha256 FROM list_snapshots WHERE request_key = ? AND box = ?"
+        " ORDER BY snapshot DESC LIMIT 1",
+        (capture.request_key, box),
+    ).fetchone()
+    if last is None or last[1] != _digest(rows):
+        return False
+    db.execute(
+        "UPDATE list_snapshots SET seen_to = ?, observations = observations + 1 WHERE snapshot = ?",
+        (capture.captured_at, last[0]),
+    )
+    return True
+
+
+def _digest(rows: Iterable[ListRow]) -> str:
+    return digest_of_rows(
+        (row.list_kind, row.heading, row.position, row.url, row.title, row.listed_raw) for row in rows
+    )
+
+
+def _insert_snapshot(
+    db: Database,
+    capture: Capture,
+    page: Page,
+    box: int,
+    rows: list[ListRow],
+    context: str | None,
+    number: int | None,
+) -> int:
+    row = {
+        "portal": capture.portal,
+        "request_key": capture.request_key,
+        "list_url": page.list_url or page.url,
+        "list_title": None if page.article else page.heading,
+        "list_kind": rows[0].list_kind,
+        "heading": rows[0].heading,
+        "box": box,
+        "page": number,
+        "context_article_key": context,
+        "seen_from": capture.captured_at,
+        "seen_to": capture.captured_at,
+        "observations": 1,
+        "rows_sha256": _digest(rows),
+    }
+    return insert(db, "list_snapshots", row)
+
+
+def _insert_rows(db: Database, snapshot: int, rows: list[ListRow], keys: list[str], number: int | None) -> None:
+    db.conn.executemany(
+        "INSERT INTO list_rows (snapshot, page, position, url, article_key, title, listed_at, listed_raw)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (snapshot, number, row.position, row.url, key, row.title, row.listed_at, row.listed_raw)
+            for row, key in zip(rows, keys, strict=True)
+        ],
+    )
+
+
+def _seen_in_list(db: Database, keys: list[str], at: str) -> None:
+    marks = ", ".join("?" * len(keys))
+    db.execute(f"UPDATE articles SET last_listed_at = ? WHERE article_key IN ({marks})", (at, *keys))

@@ -1,0 +1,54 @@
+"""Who may work in a data folder: one crawl for each portal, and nobody beside a rebuild."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+
+class LockedError(Exception):
+    """Another run works here; the message says where."""
+
+
+class PortalLock:
+    """Held while a portal is crawled. The system frees it when the process ends, however it ends."""
+
+    def __init__(self, folder: Path, portal: str) -> None:
+        self.folder, self.portal = folder, portal
+        self.files: list[TextIO] = []
+
+    def take(self) -> None:
+        """Raises LockedError if the portal is being crawled, or the folder rebuilt."""
+        self.files.append(_locked(self.folder / ".lock", fcntl.LOCK_SH, f"{self.folder} is being rebuilt"))
+        crawling = f"another crawl of {self.portal} is running in {self.folder}"
+        try:
+            self.files.append(_locked(self.folder / f".lock-{self.portal}", fcntl.LOCK_EX, crawling))
+        except LockedError:
+            self.free()
+            raise
+
+    def free(self) -> None:
+        """May be called any number of times."""
+        while self.files:
+            self.files.pop().close()
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[None]:
+    """Held while the folder is rebuilt. Raises LockedError while any portal is crawled."""
+    with _locked(folder / ".lock", fcntl.LOCK_EX, f"a crawl or another rebuild is running in {folder}"):
+        yield
+
+
+def _locked(path: Path, operation: int, complaint: str) -> TextIO:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("w")
+    try:
+        fcntl.flock(file, operation | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise LockedError(complaint) from None
+    return file

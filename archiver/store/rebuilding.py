@@ -1,0 +1,75 @@
+"""archive.db anew from captures.db, without any request."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archiver.portals import Portal
+from archiver.store.captures import captures_in_order
+from archiver.store.database import checkpoint, open_archive_file, writing
+from archiver.store.interpretation import Reader, Tally, interpret, save_portal
+from archiver.store.settling import publish_runs, settle
+
+Progress = Callable[[int, int], None]  # captures read, captures in all
+
+
+def rebuild(
+    captures: Database, archive: Database, portals: Iterable[Portal], folder: Path, progress: Progress
+) -> dict[str, Tally]:
+    """Read every capture again into a new archive, and put that in the place of the old one while readers go on.
+
+    The new one is copied in with SQLite's backup interface: renaming it over a file with a live write-ahead log would
+    leave readers on the old rows. Returns what was read, by portal.
+    """
+    wanted = list(portals)
+    with tempfile.TemporaryDirectory(prefix=".rebuild-", dir=folder) as place:
+        fresh = open_archive_file(Path(place) / "archive.db")
+        archive.conn.backup(fresh.conn)
+        fresh.execute("PRAGMA synchronous = OFF")  # a copy that a power cut spoils is made again
+        for portal in wanted:
+            _forget(fresh, portal)
+        tallies = _read_all(captures, fresh, wanted, progress)
+        fresh.execute("VACUUM")
+        checkpoint(fresh)
+        fresh.conn.backup(archive.conn)
+        fresh.close()
+    checkpoint(archive)
+    return tallies
+
+
+def _read_all(captures: Database, fresh: Database, portals: list[Portal], progress: Progress) -> dict[str, Tally]:
+    readers = {portal.key: Reader(captures, portal) for portal in portals}
+    for portal in portals:
+        save_portal(fresh, portal)
+    keys = list(readers)
+    marks = ", ".join("?" * len(keys))
+    total = captures.execute(f"SELECT count(*) FROM captures WHERE portal IN ({marks})", keys).fetchone()[0]
+    for count, capture in enumerate(captures_in_order(captures, keys), 1):
+        reader = readers[capture.portal]
+        interpret(fresh, reader, capture, reader.page(capture))
+        progress(count, total)
+    for portal in portals:
+        settle(fresh, captures, portal)
+        publish_runs(fresh, captures, portal)
+    return {key: reader.tally for key, reader in readers.items()}
+
+
+def _forget(db: Database, portal: Portal) -> None:
+    """Take out all that was made of a portal's captures; other portals keep theirs."""
+    with writing(db):
+        for table in ("revisions", "images", "attachments"):
+            db.execute(
+                f"DELETE FROM {table} WHERE article_key IN (SELECT article_key FROM articles WHERE portal = ?)",
+                (portal.key,),
+            )
+        snapshots = "SELECT snapshot FROM list_snapshots WHERE portal = ?"
+        db.execute(f"DELETE FROM list_rows WHERE snapshot IN ({snapshots})", (portal.key,))
+        db.execute(
+            "DELETE FROM crawl_checks WHERE crawl_key IN (SELECT crawl_key FROM crawls WHERE portal = ?)", (portal.key,)
+        )
+        for table in ("articles", "article_urls", "list_snapshots", "captures", "crawls", "problems", "portals"):
+            db.execute(f"DELETE FROM {table} WHERE portal = ?", (portal.key,))

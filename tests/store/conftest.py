@@ -1,0 +1,104 @@
+"""Evidence made by hand: captures at chosen times, told to an archive."""
+
+from datetime import timedelta
+
+import pytest
+
+from archiver.clock import stamp
+from archiver.portals import PORTALS
+from archiver.store.captures import Answer, Asked, save_capture
+from archiver.store.database import open_archive, open_captures, writing
+from archiver.store.interpretation import Reader, interpret, save_portal
+from archiver.store.keys import request_key
+from archiver.store.rebuilding import rebuild
+from archiver.store.settling import publish_runs, settle
+from tests.clocks import SetClock
+
+DEMO = PORTALS["demo"]
+HOST = "https://anthuan.example"
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
+
+
+def article(
+    title="Thị xã họp", body="Sáng nay, thị xã họp bàn.", day="9 - 6 - 2023", section="Kinh tế", extra="", views=1
+):
+    """A page of the platform; `views` is a counter, no content."""
+    crumbs = f"<a href='/'>Trang chủ</a> » <a href='/portal/Pages/Kinh-te.aspx'>{section}</a>" if section else ""
+    date = f"<div class='tandan-span-date-publish'>Đăng ngày {day}</div>" if day else ""
+    return f"""<html><head><title>{title}</title></head><body><div class='breadcrumb'>{crumbs}</div>
+    <p class='tandan-p-article-news-title'>{title}</p>{date}<div>Lượt xem: {views}</div>
+    <div class='ms-rtestate-field'><p>{body}</p></div>{extra}</body></html>"""
+
+
+def listing(*rows, title="Kinh tế", extra=""):
+    """A list page; rows are (name, title, printed time)."""
+    items = "".join(
+        f"<li><a href='/portal/Pages/{name}.aspx'>{text}</a> ({printed})</li>" for name, text, printed in rows
+    )
+    return f"<html><head><title>{title}</title></head><body><h2>{title}</h2><ul>{items}</ul>{extra}</body></html>"
+
+
+def box(*rows):
+    """ "Tin mới nhất" as it stands below an article."""
+    items = "".join(
+        f"<li><a href='/portal/Pages/{name}.aspx'>{text}</a> ({printed})</li>" for name, text, printed in rows
+    )
+    return f"<h3>Tin mới nhất</h3><ul>{items}</ul>"
+
+
+def url(name):
+    return f"{HOST}/portal/Pages/{name}.aspx"
+
+
+class Evidence:
+    """The two files of a folder, and a hand that captures."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.clock = SetClock()
+        self.captures = open_captures(folder)
+        self.archive = open_archive(folder)
+        save_portal(self.archive, DEMO)
+        self.reader = Reader(self.captures, DEMO)
+
+    def keep(self, address, html=None, status=200, *, error=None, headers=HTML, seconds=60, form=None):
+        """Capture an answer, some time after the last one."""
+        self.clock.pass_by(seconds=seconds)
+        method = "GET" if form is None else "POST"
+        asked = Asked("demo", "demo-1", method, address, form, request_key(DEMO, method, address), None)
+        body = html.encode() if isinstance(html, str) else html
+        answer = Answer(status if error is None else None, error, headers, body)
+        with writing(self.captures):
+            return save_capture(self.captures, asked, answer, stamp(self.clock.now()))
+
+    def tell(self, capture):
+        """Tell the archive of a capture."""
+        interpret(self.archive, self.reader, capture, self.reader.page(capture))
+        return capture
+
+    def see(self, name, html=None, status=200, **more):
+        """Capture a page and tell of it."""
+        return self.tell(self.keep(url(name), html, status, **more))
+
+    def settle(self):
+        settle(self.archive, self.captures, DEMO)
+        publish_runs(self.archive, self.captures, DEMO)
+
+    def rebuild(self):
+        return rebuild(self.captures, self.archive, [DEMO], self.folder, lambda count, total: None)
+
+    def all(self, query, *values):
+        return [dict(row) for row in self.archive.query(query, values)]
+
+    def one(self, query, *values):
+        (row,) = self.all(query, *values)
+        return row
+
+    def at(self, **ago):
+        """A moment before now, as the archive writes it."""
+        return stamp(self.clock.now() - timedelta(**ago))
+
+
+@pytest.fixture
+def evidence(tmp_path):
+    return Evidence(tmp_path)

@@ -1,0 +1,90 @@
+"""What two archives must agree on: every column of every table is either compared or named as left out."""
+
+import pytest
+
+from archiver.store.canonical import CONTENT, LEFT_OUT, rows
+from tests.store.conftest import article, box, listing, url
+
+SHADOWS = {"_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
+
+
+@pytest.fixture
+def full(evidence):
+    """An archive with a row in every table that counts, no value null where the store fills it."""
+    more = (
+        "</p><p><img src='/1.jpg'></p><p><i>Ảnh một</i></p><p><a href='/VanBan/1.pdf'>Quyết định</a></p><p>Tin: Bá Pểnh"
+    )
+    row = ("a", "Thị xã họp bàn việc", "10/06/2023 9:24 SA")
+    evidence.see("a", article(body=f"<b>Mở đầu của bài viết này.</b></p><p>Một.{more}", extra=box(row)))
+    evidence.see("a", article(body=f"<b>Mở đầu của bài viết này.</b></p><p>Hai.{more}", extra=box(row)))
+    evidence.see("a", article(body=f"<b>Mở đầu của bài viết này.</b></p><p>Một.{more}", extra=box(row)))
+    evidence.see("Kinh-te", listing(row, ("b", "Tin của xã Cẩm Đê", "31/02/2023")))
+    evidence.see("c", article(day="9/6/2023 14:30"))
+    evidence.settle()
+    return evidence
+
+
+def tables(db):
+    return [name for name in db.table_names() if name not in SHADOWS]
+
+
+def test_every_column_is_compared_or_left_out(evidence):
+    for table in tables(evidence.archive):
+        columns = set(evidence.archive.table(table).columns_dict)
+        if LEFT_OUT.get(table) == ("*",):
+            assert table not in CONTENT
+            continue
+        compared, left_out = set(CONTENT[table]), set(LEFT_OUT.get(table, ()))
+        assert not compared & left_out
+        assert compared | left_out == columns, table
+
+
+@pytest.mark.parametrize(("table", "column"), [(table, column) for table, names in CONTENT.items() for column in names])
+def test_one_changed_character_in_any_column_is_seen(full, table, column):
+    before = list(rows(full.archive))
+    full.archive.execute("PRAGMA ignore_check_constraints = ON")
+    changed = full.archive.execute(
+        f"UPDATE {table} SET {column} = CASE WHEN {column} IS NULL THEN 'x' ELSE {column} || 'x' END"
+        f" WHERE rowid = (SELECT min(rowid) FROM {table} {'WHERE met_as = ' + repr('listed') if table == 'article_urls' else ''})"
+    )
+    assert changed.rowcount == 1
+    assert list(rows(full.archive)) != before
+
+
+def test_a_row_more_or_less_is_seen(full):
+    before = list(rows(full.archive))
+    for table in CONTENT:
+        full.archive.execute("SAVEPOINT test")
+        full.archive.execute(f"DELETE FROM {table}")
+        assert list(rows(full.archive)) != before, table
+        full.archive.execute("ROLLBACK TO test")
+    assert list(rows(full.archive)) == before
+
+
+def test_our_own_times_runs_and_counts_are_not(full):
+    before = list(rows(full.archive))
+    for table, columns in LEFT_OUT.items():
+        for column in columns:
+            if column not in ("*", "snapshot", "met_as", "resolved", "problem_key"):
+                full.archive.execute(f"UPDATE {table} SET {column} = 7")
+    full.archive.execute("DELETE FROM captures")
+    assert list(rows(full.archive)) == before
+
+
+def test_a_problem_that_is_over_does_not_count(evidence):
+    evidence.see("a", article())
+    evidence.settle()
+    before = list(rows(evidence.archive))
+    evidence.see("a", None, 503)
+    assert list(rows(evidence.archive)) != before
+    evidence.see("a", article(views=3))
+    assert list(rows(evidence.archive)) == before
+
+
+def test_numbers_of_rows_do_not_count(evidence):
+    evidence.see("Kinh-te", listing(("a", "Thị xã họp bàn việc", "09/06/2023")))
+    before = list(rows(evidence.archive))
+    evidence.archive.execute("UPDATE list_snapshots SET snapshot = snapshot + 70")
+    evidence.archive.execute("UPDATE list_rows SET snapshot = snapshot + 70")
+    assert list(rows(evidence.archive)) == before
+    assert url("a") in str(before)

@@ -1,0 +1,96 @@
+"""Opening files: new ones, old ones, and what is none."""
+
+import sqlite3
+import threading
+
+import pytest
+
+from archiver.store.archive_schema import ARCHIVE
+from archiver.store.captures_schema import CAPTURES
+from archiver.store.database import DataFolderError, insert, open_archive, open_captures, writing
+from tests.store.conftest import Evidence, article, url
+
+
+@pytest.mark.parametrize(("opened", "migrations"), [(open_captures, CAPTURES), (open_archive, ARCHIVE)])
+def test_a_file_is_made_and_opened_again(tmp_path, opened, migrations):
+    folder = tmp_path / "new" / "data"
+    db = opened(folder)
+    tables = set(db.table_names())
+    db.close()
+    db = opened(folder)
+    assert set(db.table_names()) == tables
+    assert not migrations.pending(db)
+    assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.parametrize(("opened", "migrations"), [(open_captures, CAPTURES), (open_archive, ARCHIVE)])
+def test_an_older_file_is_brought_up_to_date_with_all_it_holds(tmp_path, opened, migrations):
+    names = [each.name for each in migrations.applied(opened(tmp_path / "new"))]
+    for count in range(1, len(names)):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        file = folder / ("captures.db" if opened is open_captures else "archive.db")
+        old = sqlite3.connect(file)
+        fresh = opened(tmp_path / "new")
+        older = type(fresh)(old)
+        migrations.apply(older, stop_before=names[count])
+        old.commit()
+        old.close()
+        db = opened(folder)
+        assert [each.name for each in migrations.applied(db)] == names
+        assert db.schema == fresh.schema
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path):
+    (tmp_path / "archive.db").write_bytes(b"This is a letter, no database. " * 100)
+    with pytest.raises(DataFolderError, match=r"archive\.db cannot be opened: file is not a database"):
+        open_archive(tmp_path)
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path):
+    (tmp_path / "data").write_text("")
+    with pytest.raises(DataFolderError, match="cannot be opened"):
+        open_captures(tmp_path / "data")
+
+
+def test_a_transaction_is_whole_or_not_at_all(tmp_path):
+    db = open_captures(tmp_path)
+
+    def interrupted():
+        with writing(db):
+            insert(db, "payloads", {"sha256": "a"})
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert db.table("payloads").count == 0
+    assert not db.conn.in_transaction
+
+
+def test_a_writer_waits_for_another(tmp_path):
+    one, done = open_captures(tmp_path), threading.Event()
+
+    def other():
+        db = open_captures(tmp_path)
+        with writing(db):
+            insert(db, "payloads", {"sha256": "b"})
+        done.set()
+
+    with writing(one):
+        insert(one, "payloads", {"sha256": "a"})
+        thread = threading.Thread(target=other)
+        thread.start()
+        assert not done.wait(0.3)
+    thread.join(10)
+    assert done.is_set()
+    assert one.table("payloads").count == 2
+
+
+def test_readers_read_on_while_a_crawl_writes(tmp_path):
+    evidence = Evidence(tmp_path)
+    evidence.see("a", article())
+    reader = sqlite3.connect(f"file:{tmp_path / 'archive.db'}?mode=ro", uri=True)
+    with writing(evidence.archive):
+        evidence.archive.execute("UPDATE articles SET title = 'x'")
+        assert reader.execute("SELECT title FROM articles").fetchall() == [("Thị xã họp",)]
+    assert reader.execute("SELECT url FROM articles").fetchall() == [(url("a"),)]

@@ -1,0 +1,92 @@
+"""The archive is made of the set of captures: neither their order of arrival nor repetition matters."""
+
+import random
+
+import pytest
+
+from archiver.store.canonical import rows
+from archiver.store.interpretation import unread_captures
+from tests.store.conftest import DEMO, Evidence, article, box, listing, url
+
+ROW = ("a", "Thị xã họp bàn việc", "09/06/2023 9:24 SA")
+OTHER = ("b", "Xã Cẩm Đê khánh thành", "08/06/2023 2:00 CH")
+
+
+def a_story(evidence):
+    """Captures of a few pages that change, fail, come back and list each other."""
+    html = [
+        ("a", article(body="Một.", extra=box(OTHER)), 200),
+        ("Kinh-te", listing(ROW, OTHER), 200),
+        ("b", article("Khánh thành", "Hai.", day="8 - 6 - 2023", section=None), 200),
+        ("a", None, 503),
+        ("a", article(body="Một, sửa.", extra=box(OTHER)), 200),
+        ("Kinh-te", listing(OTHER, ROW), 200),
+        ("Kinh-te", listing(ROW, OTHER), 200),
+        ("b", None, 304),
+        ("b", article("Khánh thành", "Hai.", day="31 - 6 - 2023", section=None), 200),
+        ("b", article("Khánh thành", "Hai.", day="8 - 6 - 2023", section=None), 200),
+        ("a", article(body="Một.", extra=box(OTHER)), 200),
+        ("a", None, 404),
+    ]
+    return [evidence.keep(url(name), page, status) for name, page, status in html]
+
+
+def told(evidence, captures):
+    for capture in captures:
+        evidence.tell(capture)
+    evidence.settle()
+    return list(rows(evidence.archive))
+
+
+@pytest.fixture
+def in_order(tmp_path):
+    evidence = Evidence(tmp_path / "in-order")
+    return told(evidence, a_story(evidence))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_captures_that_come_late_find_their_place(tmp_path, in_order, seed):
+    evidence = Evidence(tmp_path)
+    captures = a_story(evidence)
+    random.Random(seed).shuffle(captures)
+    assert told(evidence, captures) == in_order
+
+
+def test_counts_of_problems_are_the_same_after_a_late_capture(tmp_path):
+    evidence = Evidence(tmp_path)
+    first, second, third = (evidence.keep(url("a"), None, 503) for _ in range(3))
+    for capture in (first, third, second):
+        evidence.tell(capture)
+    assert evidence.one("SELECT count, last_at FROM problems") == {"count": 3, "last_at": third.captured_at}
+
+
+def test_telling_twice_changes_nothing(evidence, in_order):
+    captures = a_story(evidence)
+    assert told(evidence, captures + captures) == in_order
+
+
+def test_what_the_archive_has_not_read_is_known_by_keys(evidence):
+    one, two = evidence.keep(url("a"), article()), evidence.keep(url("b"), article())
+    assert unread_captures(evidence.archive, evidence.captures, DEMO) == [one.capture_key, two.capture_key]
+    evidence.tell(two)
+    assert unread_captures(evidence.archive, evidence.captures, DEMO) == [one.capture_key]
+
+
+def test_the_archive_carries_its_own_proof(evidence):
+    capture = evidence.see("a", article())
+    row = evidence.one("SELECT * FROM captures")
+    assert (row["capture_key"], row["sha256"], row["kind"]) == (capture.capture_key, capture.sha256, "article")
+    assert row["size"] == len(article().encode())
+    assert not {"headers", "etag", "last_modified"} & set(row)
+
+
+def test_an_error_of_the_reader_is_counted_apart_and_hides_nothing(evidence, monkeypatch, caplog):
+    def fails(*_):
+        raise ZeroDivisionError("by mistake")
+
+    monkeypatch.setattr("archiver.store.interpretation.read", fails)
+    evidence.see("a", article())
+    assert evidence.reader.tally.internal_errors == 1
+    problem = evidence.one("SELECT stage, reason, raw FROM problems")
+    assert problem == {"stage": "read", "reason": "the reader failed", "raw": "ZeroDivisionError: by mistake"}
+    assert "The reader failed on" in caplog.text

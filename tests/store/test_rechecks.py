@@ -1,0 +1,45 @@
+"""When an article is asked for again."""
+
+import pytest
+
+from archiver.clock import moment
+from archiver.store.rechecks import articles_to_recheck
+from tests.store.conftest import DEMO, article, url
+
+
+def due(evidence, which="due"):
+    return articles_to_recheck(evidence.archive, DEMO, evidence.clock.now(), which)
+
+
+def test_soon_after_it_is_new_then_ever_more_seldom(evidence):
+    capture = evidence.see("a", article())
+    checks, start = [], moment(capture.captured_at)
+    for _ in range(800):
+        evidence.clock.pass_by(days=1)
+        if due(evidence):
+            checks.append((evidence.clock.now() - start).days)
+            evidence.see("a", article(), seconds=0)
+    assert checks == [1, 3, 7, 14, 30, 90, 180, 365, 730]
+
+
+def test_a_change_begins_it_anew(evidence):
+    evidence.see("a", article())
+    evidence.clock.pass_by(days=100)
+    evidence.see("a", article(body="Sửa."))
+    evidence.clock.pass_by(days=1)
+    assert len(due(evidence)) == 1
+
+
+@pytest.mark.parametrize(("which", "count"), [("all", 2), ("none", 0), ("due", 1)])
+def test_all_none_or_what_is_due(evidence, which, count):
+    evidence.see("a", article())
+    evidence.clock.pass_by(days=2)
+    evidence.see("b", article())
+    assert len(due(evidence, which)) == count
+
+
+def test_what_was_asked_for_longest_ago_comes_first(evidence):
+    one, two = evidence.see("a", article()), evidence.see("b", article())
+    evidence.see("a", None, 304)
+    assert due(evidence, "all") == [two.request_key, one.request_key]
+    assert url("a") != url("b")
