@@ -24,7 +24,33 @@ def m001_portals(db: Database) -> None:
 
 
 @ARCHIVE()
-def m002_articles(db: Database) -> None:
+def m002_runs(db: Database) -> None:
+    db.table("crawls").create(
+        {
+            "crawl_key": str,
+            "portal": str,
+            "kind": str,
+            "started_at": str,
+            "finished_at": str,
+            "status": str,
+            "finish_reason": str,
+            "settings": str,
+            "versions": str,
+            "counts": str,
+            "peak_memory_mb": float,
+        },
+        pk="crawl_key",
+        foreign_keys=[("portal", "portals", "portal")],
+    )
+    db.table("crawl_checks").create(
+        {"crawl_key": str, "name": str, "value": float, "floor": float, "passed": int},
+        pk=("crawl_key", "name"),
+        foreign_keys=[("crawl_key", "crawls", "crawl_key")],
+    )
+
+
+@ARCHIVE()
+def m003_articles(db: Database) -> None:
     db.table("articles").create(
         {
             "article_key": str,
@@ -53,80 +79,8 @@ def m002_articles(db: Database) -> None:
             "syllables": int,
         },
         pk="article_key",
+        foreign_keys=[("portal", "portals", "portal")],
     )
-    db.table("revisions").create(
-        {
-            "article_key": str,
-            "number": int,
-            "capture_key": str,
-            "captured_at": str,
-            "cause": str,
-            "same_as": int,
-            "batch_flag": int,
-            "changed_fields": str,
-            "title": str,
-            "lead": str,
-            "body": str,
-            "section": str,
-            "author": str,
-            "author_raw": str,
-            "published_raw": str,
-            "images": str,
-            "attachments": str,
-            "chars_added": int,
-            "chars_removed": int,
-            "content_sha256": str,
-        },
-        pk=("article_key", "number"),
-    )
-    for name in ("images", "attachments"):
-        shown = {"caption": str} if name == "images" else {"label": str, "media_type": str}
-        kept = {"sha256": str} if name == "images" else {"sha256": str, "text": str}
-        db.table(name).create(
-            {"article_key": str, "position": int, "url": str} | shown | kept, pk=("article_key", "position")
-        )
-    db.table("article_urls").create(
-        {"article_key": str, "url": str, "portal": str, "met_as": str}, pk=("article_key", "url")
-    )
-
-
-@ARCHIVE()
-def m003_lists(db: Database) -> None:
-    db.table("list_snapshots").create(
-        {
-            "snapshot": int,
-            "portal": str,
-            "request_key": str,
-            "list_url": str,
-            "list_title": str,
-            "list_kind": str,
-            "heading": str,
-            "box": int,
-            "page": int,
-            "context_article_key": str,
-            "scope": str,
-            "seen_from": str,
-            "seen_to": str,
-            "observations": int,
-            "rows_sha256": str,
-        },
-        pk="snapshot",
-    )
-    db.table("list_snapshots").create_index(["request_key", "box", "snapshot"])
-    db.table("list_rows").create(
-        {
-            "snapshot": int,
-            "page": int,
-            "position": int,
-            "url": str,
-            "article_key": str,
-            "title": str,
-            "listed_at": str,
-            "listed_raw": str,
-        },
-        pk=("snapshot", "position"),
-    )
-    db.table("list_rows").create_index(["article_key", "listed_at"])
 
 
 @ARCHIVE()
@@ -152,28 +106,101 @@ def m004_proof(db: Database) -> None:
             "article_key": str,
         },
         pk="capture_key",
+        foreign_keys=[
+            ("portal", "portals", "portal"),
+            ("crawl_key", "crawls", "crawl_key"),
+            ("article_key", "articles", "article_key"),
+        ],
     )
     db.table("captures").create_index(["request_key", "captured_at"])
     db.table("captures").create_index(["article_key", "captured_at"])
-    db.table("crawls").create(
+    db.table("captures").create_index(["crawl_key"])
+
+
+@ARCHIVE()
+def m005_revisions(db: Database) -> None:
+    db.table("revisions").create(
         {
-            "crawl_key": str,
-            "portal": str,
-            "kind": str,
-            "started_at": str,
-            "finished_at": str,
-            "status": str,
-            "finish_reason": str,
-            "settings": str,
-            "versions": str,
-            "counts": str,
-            "peak_memory_mb": float,
+            "article_key": str,
+            "number": int,
+            "capture_key": str,
+            "captured_at": str,
+            "cause": str,
+            "same_as": int,
+            "batch_flag": int,
+            "changed_fields": str,
+            "title": str,
+            "lead": str,
+            "body": str,
+            "section": str,
+            "author": str,
+            "author_raw": str,
+            "published_raw": str,
+            "images": str,
+            "attachments": str,
+            "chars_added": int,
+            "chars_removed": int,
+            "content_sha256": str,
         },
-        pk="crawl_key",
+        pk=("article_key", "number"),
+        foreign_keys=[("article_key", "articles", "article_key"), ("capture_key", "captures", "capture_key")],
     )
-    db.table("crawl_checks").create(
-        {"crawl_key": str, "name": str, "value": float, "floor": float, "passed": int}, pk=("crawl_key", "name")
+    for name in ("images", "attachments"):
+        shown = {"caption": str} if name == "images" else {"label": str, "media_type": str}
+        kept = {"sha256": str} if name == "images" else {"sha256": str, "text": str}
+        db.table(name).create(
+            {"article_key": str, "position": int, "url": str} | shown | kept,
+            pk=("article_key", "position"),
+            foreign_keys=[("article_key", "articles", "article_key")],
+        )
+    db.table("article_urls").create(
+        {"article_key": str, "url": str, "portal": str, "met_as": str}, pk=("article_key", "url")
     )
+
+
+@ARCHIVE()
+def m006_lists(db: Database) -> None:
+    db.table("list_snapshots").create(
+        {
+            "snapshot": int,
+            "portal": str,
+            "request_key": str,
+            "list_url": str,
+            "list_title": str,
+            "list_kind": str,
+            "heading": str,
+            "box": int,
+            "page": int,
+            "context_article_key": str,
+            "scope": str,
+            "seen_from": str,
+            "seen_to": str,
+            "observations": int,
+            "rows_sha256": str,
+        },
+        pk="snapshot",
+        foreign_keys=[("portal", "portals", "portal")],
+    )
+    db.table("list_snapshots").create_index(["request_key", "box", "snapshot"])
+    db.table("list_rows").create(
+        {
+            "snapshot": int,
+            "page": int,
+            "position": int,
+            "url": str,
+            "article_key": str,
+            "title": str,
+            "listed_at": str,
+            "listed_raw": str,
+        },
+        pk=("snapshot", "position"),
+        foreign_keys=[("snapshot", "list_snapshots", "snapshot")],
+    )
+    db.table("list_rows").create_index(["article_key", "listed_at"])
+
+
+@ARCHIVE()
+def m007_problems(db: Database) -> None:
     db.table("problems").create(
         {
             "problem_key": str,
@@ -189,13 +216,14 @@ def m004_proof(db: Database) -> None:
             "resolved": int,
         },
         pk="problem_key",
+        foreign_keys=[("portal", "portals", "portal")],
     )
     db.table("problems").create_index(["request_key"])
     db.table("problems").create_index(["portal", "resolved"])
 
 
 @ARCHIVE()
-def m005_filters(db: Database) -> None:
+def m008_filters(db: Database) -> None:
     """Covering indexes for what the site filters, sorts and counts by."""
     for columns in (
         ["published_on"],
@@ -208,7 +236,7 @@ def m005_filters(db: Database) -> None:
 
 
 @ARCHIVE()
-def m006_views(db: Database) -> None:
+def m009_views(db: Database) -> None:
     db.create_view(
         "bodies",
         """

@@ -12,13 +12,10 @@ from sqlite_utils import Database, Migrations
 
 from archiver.store.archive_schema import ARCHIVE
 from archiver.store.captures_schema import CAPTURES
+from archiver.store.errors import DataFolderError
 
 PATIENCE = 30.0  # seconds that a writer waits for another
 Durability = Literal["FULL", "NORMAL"]
-
-
-class DataFolderError(Exception):
-    """The data folder, or a file in it, cannot be used; the message says which and why."""
 
 
 def open_captures(folder: Path) -> Database:

@@ -8,9 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-
-class LockedError(Exception):
-    """Another run works here; the message says where."""
+from archiver.store.errors import DataFolderError, LockedError
 
 
 class PortalLock:
@@ -44,8 +42,11 @@ def whole_folder(folder: Path) -> Iterator[None]:
 
 
 def _locked(path: Path, operation: int, complaint: str) -> TextIO:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file = path.open("w")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("w")
+    except OSError as error:
+        raise DataFolderError(f"{path.parent} cannot be used: {error.strerror or error}") from error
     try:
         fcntl.flock(file, operation | fcntl.LOCK_NB)
     except BlockingIOError:

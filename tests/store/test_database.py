@@ -7,7 +7,8 @@ import pytest
 
 from archiver.store.archive_schema import ARCHIVE
 from archiver.store.captures_schema import CAPTURES
-from archiver.store.database import DataFolderError, insert, open_archive, open_captures, writing
+from archiver.store.database import insert, open_archive, open_captures, writing
+from archiver.store.errors import DataFolderError
 from tests.store.conftest import Evidence, article, url
 
 

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from archiver.store.locks import LockedError, PortalLock, whole_folder
+from archiver.store.errors import LockedError
+from archiver.store.locks import PortalLock, whole_folder
 
 HOLD = """
 import sys, pathlib
