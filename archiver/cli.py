@@ -1,0 +1,235 @@
+"""The `archiver` command: each subcommand says what it was asked for and calls the rooms below."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from archiver import __version__
+from archiver.clock import SystemClock
+from archiver.crawling.options import POLITE_DELAY, RECHECKS, CrawlOptions, UsageError
+from archiver.crawling.report import EXIT_STATUSES, as_table, as_values
+from archiver.crawling.running import run_crawls
+from archiver.demo import DemoPortal, demo_clock, stories
+from archiver.demo import serve as serve_portal
+from archiver.portals import PORTALS, Portal
+from archiver.progress import Progress
+from archiver.reading.page import read
+from archiver.reading.printed import printed
+from archiver.site.serving import ServingError, is_free, serve_site
+from archiver.store.database import open_archive, open_captures
+from archiver.store.errors import DataFolderError, LockedError
+from archiver.store.locks import whole_folder
+from archiver.store.overview import in_words, standing
+from archiver.store.rebuilding import rebuild
+from archiver.vietnamese.dates import INDOCHINA_TIME
+
+MADE_UP = "demo"
+CLOCK = SystemClock()
+
+
+class Archiver(click.Group):
+    """Ends with a plain message where a person can do something about it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a subcommand."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise click.UsageError(str(error)) from None
+        except LockedError as error:
+            click.echo(f"Error: {error}; wait for its end, or use another folder with --data", err=True)
+            ctx.exit(EXIT_STATUSES["locked"])
+        except (DataFolderError, ServingError) as error:
+            raise click.ClickException(str(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What every subcommand is told."""
+
+    data: Path
+    as_json: bool
+    verbose: bool
+
+    def say(self, values: dict[str, Any], words: str) -> None:
+        """Print for programs, one JSON object on a line, or for people."""
+        click.echo(json.dumps(values, ensure_ascii=False) if self.as_json else words)
+
+
+def shared_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every subcommand takes; they reach it as its first argument."""
+
+    @wraps(command)
+    def with_shared(*args: Any, data: Path, as_json: bool, verbose: bool, **options: Any) -> None:
+        logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s: %(message)s")
+        command(Shared(data, as_json, verbose), *args, **options)
+
+    folder = click.Path(file_okay=False, path_type=Path)
+    for option in (
+        click.option("-v", "--verbose", is_flag=True, help="Say more about what happens."),
+        click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs."),
+        click.option("--data", type=folder, default=Path("data"), show_default=True, help="Folder of the archive."),
+    ):
+        with_shared = option(with_shared)
+    return with_shared
+
+
+@click.group(cls=Archiver, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="archiver")
+def main() -> None:
+    """Archive Vietnamese local-government portals: crawl, read, keep, serve."""
+
+
+@main.command()
+@click.argument("names", metavar="[PORTAL]...", nargs=-1)
+@click.option("--base-url", metavar="URL", help="Connect there instead of to the portal.")
+@click.option("--full", is_flag=True, help="Ask for everything anew, and walk every list to its end.")
+@click.option("--recheck", type=click.Choice(RECHECKS), default="due", show_default=True, help="Which known articles.")
+@click.option("--limit", type=int, metavar="N", help="Make at most N requests, robots.txt not counted.")
+@click.option("--delay", type=float, default=POLITE_DELAY, show_default=True, help="Seconds between two requests.")
+@shared_options
+def crawl(shared: Shared, names: tuple[str, ...], **options: Any) -> None:
+    """Crawl portals, or all that are known. Ctrl-C ends a crawl cleanly; the next one goes on from there."""
+    wanted = [_portal(name) for name in names] or [each for key, each in PORTALS.items() if key != MADE_UP]
+    if options["base_url"] is None and any(portal.key == MADE_UP for portal in wanted):
+        raise click.UsageError("the demo portal stands on no network: see `archiver demo`, or give its --base-url")
+    crawls = [CrawlOptions(portal.key, shared.data, **options).checked() for portal in wanted]
+    endings = run_crawls(crawls, CLOCK, progress=not shared.as_json, verbose=shared.verbose)
+    for portal, ending in zip(wanted, endings, strict=True):
+        shared.say({"portal": portal.key, **as_values(ending)}, as_table(ending, portal.key))
+    sys.exit(max(ending.exit_status for ending in endings))
+
+
+@main.command()
+@click.option("--port", type=int, default=8001, show_default=True, help="Port on this machine; 0 takes a free one.")
+@shared_options
+def serve(shared: Shared, port: int) -> None:
+    """Serve archive.db in Datasette on this machine until Ctrl-C."""
+    serve_site(shared.data / "archive.db", port, _announcement(shared))
+
+
+@main.command()
+@click.option("--port", type=int, default=8001, show_default=True, help="Port of Datasette; 0 takes a free one.")
+@click.option("--stories", "count", type=click.IntRange(20, 2000), default=160, show_default=True, help="How many.")
+@shared_options
+def demo(shared: Shared, port: int, count: int) -> None:
+    """Serve a made-up portal on this machine, crawl it, and open its archive in Datasette until Ctrl-C.
+
+    The portal plays faults and traps of real ones: a few problems at the end are as they should be. Its archive is made
+    anew each time, in the folder `demo` of --data.
+    """
+    folder = shared.data / "demo"
+    with whole_folder(folder):
+        for file in (*folder.glob("captures.db*"), *folder.glob("archive.db*")):
+            file.unlink()
+    with serve_portal(DemoPortal(stories(count), demo_clock(), slow_seconds=4.0)) as portal:
+        click.echo(f"The made-up portal of An Thuận is served at {portal.base_url}/ and crawled from there.", err=True)
+        options = CrawlOptions(MADE_UP, folder, portal.base_url, delay=0).checked()
+        patience = {"DOWNLOAD_TIMEOUT": 3}  # one of its pages takes longer
+        (ending,) = run_crawls(
+            [options], CLOCK, progress=not shared.as_json, verbose=shared.verbose, overrides=patience
+        )
+        shared.say({"portal": MADE_UP, **as_values(ending)}, as_table(ending, MADE_UP))
+        if ending.exit_status:
+            sys.exit(ending.exit_status)
+        serve_site(folder / "archive.db", port if is_free(port) else 0, _announcement(shared))
+
+
+@main.command()
+@click.argument("name", metavar="PORTAL")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--url", required=True, help="The page's own address.")
+@click.option("--at", "captured_at", metavar="TIME", help="When it was captured, ISO 8601.")
+@shared_options
+def parse(_: Shared, name: str, file: Path, url: str, captured_at: str | None) -> None:
+    """Print as JSON what is read in a saved page. The data folder is not touched."""
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
+        raise click.UsageError(f"--url must be a page's whole address, http:// or https://, not {url!r}")
+    page = read(file.read_bytes(), _portal(name), url, None, _moment(captured_at))
+    click.echo(json.dumps(printed(page), ensure_ascii=False, indent=2))
+
+
+@main.command()
+@click.argument("names", metavar="[PORTAL]...", nargs=-1)
+@shared_options
+def reparse(shared: Shared, names: tuple[str, ...]) -> None:
+    """Make archive.db anew from captures.db, without any request."""
+    wanted = [_portal(name) for name in names] or list(PORTALS.values())
+    folder = _with_captures(shared)
+    progress = Progress("reparse", "captures", CLOCK, silent=shared.as_json)
+    with whole_folder(folder):
+        tallies = rebuild(open_captures(folder), open_archive(folder), wanted, folder, progress.show)
+    progress.end()
+    for key, tally in tallies.items():
+        if tally.pages:
+            shared.say(
+                {"portal": key, **asdict(tally)},
+                f"{key}: {tally.pages:,} captures read, {tally.new:,} articles, {tally.revised:,} later revisions,"
+                f" {tally.internal_errors:,} errors of the reader",
+            )
+    sys.exit(EXIT_STATUSES["degraded"] if any(tally.internal_errors for tally in tallies.values()) else 0)
+
+
+@main.command()
+@shared_options
+def portals(shared: Shared) -> None:
+    """List the portals that are known."""
+    for portal in PORTALS.values():
+        values = {"portal": portal.key, "name": portal.name, "url": portal.url, "platform": portal.platform.name}
+        shared.say(values, "  ".join(values.values()))
+
+
+@main.command()
+@shared_options
+def status(shared: Shared) -> None:
+    """Say how the archive of each portal stands."""
+    folder = _with_captures(shared)
+    captures, archive = open_captures(folder), open_archive(folder)
+    for portal in PORTALS.values():
+        stands = standing(captures, archive, portal, CLOCK)
+        if stands.last_run is not None:
+            shared.say(asdict(stands), in_words(stands))
+
+
+def _portal(name: str) -> Portal:
+    if name not in PORTALS:
+        raise click.UsageError(f"no portal is called {name!r}; known are {', '.join(sorted(PORTALS))}")
+    return PORTALS[name]
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A time as it was typed; Vietnamese time where it names no zone."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f"--at is a time such as 2025-06-30T08:00, not {text!r}") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=INDOCHINA_TIME)
+
+
+def _with_captures(shared: Shared) -> Path:
+    if not (shared.data / "captures.db").exists():
+        raise DataFolderError(f"there is no archive in {shared.data} yet; a crawl makes one: archiver crawl myhao")
+    return shared.data
+
+
+def _announcement(shared: Shared) -> Callable[[str], None]:
+    def announce(address: str) -> None:
+        shared.say(
+            {"url": address},
+            f"\nThe archive is open at {address} (articles: {address}archive/articles). Ctrl-C ends it.",
+        )
+
+    return announce

@@ -1,0 +1,1 @@
+"""Crawling with Scrapy: one spider for every portal. What is kept and read is decided in other rooms."""

@@ -1,0 +1,55 @@
+"""What comes from the network, on its way to be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
+
+from archiver.crawling.middlewares import RECEIVED_HEADERS
+from archiver.store.captures import Answer, Capture
+from archiver.store.frontier import Wanted
+
+_COMPLAINTS: tuple[tuple[type[BaseException], str], ...] = (
+    (DownloadTimeoutError, "no answer in time"),
+    (CannotResolveHostError, "the host name is not known"),
+    (DownloadConnectionRefusedError, "the connection was refused"),
+    (ResponseDataLossError, "the answer was cut off"),
+    (DownloadCancelledError, "the answer is too large"),
+    (ConnectionDone, "the connection was closed"),
+    (ConnectionLost, "the connection was lost"),
+    (ConnectError, "no connection"),
+    (DownloadFailedError, "the download failed"),
+)
+
+
+@dataclass(slots=True)
+class Fetched:
+    """The answer to a request of the frontier, and the capture once it is kept."""
+
+    wanted: Wanted
+    answer: Answer
+    capture: Capture | None = None
+
+
+def answer_of(response: Response) -> Answer:
+    """A response as it is kept: its body decoded, its headers as received."""
+    meta = response.request.meta if response.request is not None else {}
+    body = response.body if response.body or response.status == 200 else None
+    return Answer(response.status, None, meta.get(RECEIVED_HEADERS, ()), body)
+
+
+def answer_of_error(error: BaseException | None) -> Answer:
+    """What is kept of a request that got no answer."""
+    complaint = next((words for kind, words in _COMPLAINTS if isinstance(error, kind)), "the download failed")
+    detail = " ".join(str(error).split())[:300] or type(error).__name__
+    return Answer(None, f"{complaint}: {detail}", (), None)

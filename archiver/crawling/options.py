@@ -1,0 +1,56 @@
+"""What a person can say about one crawl."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+Recheck = Literal["due", "all", "none"]
+RECHECKS: tuple[Recheck, ...] = ("due", "all", "none")
+LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
+POLITE_DELAY = 1.0  # seconds between two requests to a portal
+
+
+class UsageError(Exception):
+    """Something that was said cannot be meant; the message says what and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOptions:
+    """One crawl of one portal."""
+
+    portal: str
+    folder: Path
+    base_url: str | None = None  # where to connect instead of the portal
+    full: bool = False  # ignore validators, and walk every list to its end
+    recheck: Recheck = "due"  # which articles that are known are asked for again
+    limit: int | None = None  # requests
+    delay: float = POLITE_DELAY
+
+    def checked(self) -> CrawlOptions:
+        """The same options; raises UsageError if they cannot be meant."""
+        if self.base_url is not None and urlsplit(self.base_url).scheme not in ("http", "https"):
+            raise UsageError(f"--base-url must begin with http:// or https://, not {self.base_url!r}")
+        if self.recheck not in RECHECKS:
+            raise UsageError(f"--recheck is one of {', '.join(RECHECKS)}, not {self.recheck!r}")
+        if self.limit is not None and self.limit < 1:
+            raise UsageError(f"--limit counts requests, at least 1, not {self.limit}")
+        if self.delay < 0:
+            raise UsageError(f"--delay counts seconds, not {self.delay}")
+        if self.delay < POLITE_DELAY and not self.is_on_loopback:
+            raise UsageError(
+                f"--delay {self.delay:g} is less than a portal can be asked to bear: at least {POLITE_DELAY:g} second"
+                " between two requests (less only with --base-url on this machine)"
+            )
+        return self
+
+    @property
+    def is_on_loopback(self) -> bool:
+        """Whether the connection stays on this machine."""
+        return (urlsplit(self.base_url or "").hostname or "") in LOOPBACK
+
+    def as_settings(self) -> dict[str, object]:
+        """What is written down with the run: all but the place of the data."""
+        return {name: value for name, value in asdict(self).items() if name not in ("portal", "folder")}

@@ -1,0 +1,97 @@
+"""How a run ended, in numbers and in words."""
+
+from __future__ import annotations
+
+import platform
+import resource
+import sqlite3
+import sys
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Literal
+
+from archiver import __version__
+
+EndStatus = Literal["finished", "degraded", "failed", "interrupted", "limited", "locked"]
+
+EXIT_STATUSES: dict[EndStatus, int] = {
+    "finished": 0,
+    "limited": 0,
+    "failed": 1,
+    "interrupted": 1,
+    "degraded": 3,
+    "locked": 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that a good run reaches: a value, and the least it must be."""
+
+    name: str
+    value: float
+    floor: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether the value reaches the floor."""
+        return self.value >= self.floor
+
+    def as_json(self) -> dict[str, object]:
+        """As it is kept with the run."""
+        return {"name": self.name, "value": self.value, "floor": self.floor, "passed": int(self.passed)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run ended, why, and what it did."""
+
+    status: EndStatus
+    reason: str
+    summary: tuple[tuple[str, int], ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def exit_status(self) -> int:
+        """What the process says to whoever started it."""
+        return EXIT_STATUSES[self.status]
+
+
+def versions() -> dict[str, str]:
+    """What this run is made with: what a reading may depend on."""
+    packages = ("scrapy", "twisted", "lxml", "beautifulsoup4", "sqlite-utils", "zstandard")
+    return {
+        "archiver": __version__,
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        **{name: version(name) for name in packages},
+    }
+
+
+def peak_memory_mb() -> float:
+    """The most memory that this process has held."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
+
+
+def as_values(ending: Ending) -> dict[str, object]:
+    """The end of a run for other programs."""
+    return {
+        "status": ending.status,
+        "reason": ending.reason,
+        "exit_status": ending.exit_status,
+        **{name.replace(" ", "_"): value for name, value in ending.summary},
+        "checks": [check.as_json() for check in ending.checks],
+    }
+
+
+def as_table(ending: Ending, portal: str) -> str:
+    """The end of a run as a short table for people."""
+    width = max((len(name) for name, _ in ending.summary), default=0)
+    lines = [f"{portal}: {ending.status} - {ending.reason}"]
+    lines += [f"  {name:<{width}}  {value:>7,}" for name, value in ending.summary]
+    lines += [
+        f"  check {check.name}: {'passed' if check.passed else 'FAILED'} ({check.value:g}, at least {check.floor:g})"
+        for check in ending.checks
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,69 @@
+"""Start crawls in this process and wait for their end."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from archiver.clock import Clock
+from archiver.crawling.options import CrawlOptions
+from archiver.crawling.report import Ending
+from archiver.crawling.spiders.portal import PortalSpider
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def run_crawls(
+    crawls: Sequence[CrawlOptions],
+    clock: Clock,
+    *,
+    progress: bool,
+    verbose: bool = False,
+    overrides: dict[str, Any] | None = None,
+) -> list[Ending]:
+    """Crawl portals side by side, each at its own pace. Ctrl-C and SIGTERM end them cleanly.
+
+    A process can do this once: its event loop ends with it. `overrides` are settings of Scrapy that go before ours.
+    """
+    logging.getLogger("scrapy").setLevel(logging.INFO if verbose else logging.WARNING)
+    process = AsyncCrawlerProcess(_settings(crawls[0].delay, progress, overrides or {}))
+    crawlers = [process.create_crawler(PortalSpider) for _ in crawls]
+    with _signals_as_they_were():
+        for crawler, options in zip(crawlers, crawls, strict=True):
+            process.crawl(crawler, portal=options.portal, options=options, clock=clock)
+        process.start()
+    return [_ending(crawler.spider) for crawler in crawlers]
+
+
+def _settings(delay: float, progress: bool, overrides: dict[str, Any]) -> Settings:
+    settings = Settings()
+    settings.setmodule("archiver.crawling.settings", priority="project")
+    own = {
+        "DOWNLOAD_DELAY": delay,
+        "AUTOTHROTTLE_START_DELAY": delay,
+        "SHOW_PROGRESS": progress,
+        "LOG_INSTALL_ROOT_HANDLER": False,
+    }  # whoever calls has set up logging
+    settings.setdict(own | overrides, priority="cmdline")
+    return settings
+
+
+@contextmanager
+def _signals_as_they_were() -> Iterator[None]:
+    """Scrapy takes the signals for itself and keeps them."""
+    handlers = [signal.getsignal(each) for each in _SIGNALS]
+    yield
+    for each, handler in zip(_SIGNALS, handlers, strict=True):
+        signal.signal(each, handler)
+
+
+def _ending(spider: object) -> Ending:
+    if isinstance(spider, PortalSpider):
+        return spider.ending
+    return Ending("failed", "it could not begin; the log above says why")

@@ -1,0 +1,296 @@
+"""One crawl of one portal, without any network: what is asked for next, and what is made of each answer.
+
+The commits are the contract: first the capture with its payload and the frontier's mark `captured`; then, once read,
+where the page leads and the mark `done`; the archive after that. A run that is killed anywhere goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from archiver.clock import Clock, moment, stamp
+from archiver.crawling.following import leads
+from archiver.crawling.judging import backoff, complaint, judge, retry_after
+from archiver.crawling.options import CrawlOptions
+from archiver.crawling.report import Check, Ending, EndStatus, peak_memory_mb
+from archiver.crawling.robots import Robots
+from archiver.crawling.walking import Walker
+from archiver.items import Page
+from archiver.portals import Portal
+from archiver.portals.addresses import is_on, tidy, to_base
+from archiver.store.captures import Answer, Asked, Capture, capture_by_key, latest_page, save_capture
+from archiver.store.crawls import FORBIDDEN, Opened, Status, close_crawl, open_crawl, queue_entries
+from archiver.store.database import open_archive, open_captures, writing
+from archiver.store.frontier import Found, Frontier, Role, Wanted
+from archiver.store.interpretation import (
+    KILLED_TWICE,
+    Reader,
+    interpret,
+    redirect_target,
+    save_portal,
+    unread_captures,
+)
+from archiver.store.keys import request_key
+from archiver.store.problems import open_problems
+from archiver.store.rechecks import articles_to_recheck
+from archiver.store.settling import publish_runs, settle
+from archiver.store.timeline import Timeline
+
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+MISSING = frozenset((404, 410))
+_MOST_HOPS = 5
+_MOST_READS = 2
+_STATUSES: dict[EndStatus, Status] = {
+    "finished": "finished",
+    "degraded": "degraded",
+    "failed": "failed",
+    "interrupted": "interrupted",
+    "limited": "limited",
+}
+
+
+@dataclass(slots=True)
+class Counts:
+    """What one run did."""
+
+    requests: int = 0
+    answered: int = 0
+    failed: int = 0
+    missing: int = 0
+    pages_read: int = 0
+    home_answered: int = 0
+    failures_in_a_row: int = 0
+
+
+class CrawlSession:
+    """The state of one run."""
+
+    def __init__(self, portal: Portal, options: CrawlOptions, clock: Clock) -> None:
+        self.portal = portal
+        self.options = options
+        self.clock = clock
+        self.captures = open_captures(options.folder)
+        self.archive = open_archive(options.folder)
+        self.timeline = Timeline(clock, self.captures)
+        self.frontier = Frontier(self.captures, portal)
+        self.reader = Reader(self.captures, portal)
+        self.counts = Counts()
+        self.walker = Walker(self.captures, self.frontier, portal, full=options.full)
+        self.robots: Robots | None = None
+        self.paused_until: datetime | None = None
+        self.last_complaint: str | None = None
+        self.opened: Opened
+
+    # -- beginning ---------------------------------------------------------------------------------------------------
+
+    def open(self, versions: dict[str, str]) -> None:
+        """Begin: read what the last run kept and did not read, then queue what this one asks for first."""
+        now = self.timeline.stamp()
+        self.opened = open_crawl(self.captures, self.portal, now, self.options.as_settings(), versions)
+        save_portal(self.archive, self.portal)
+        self._read_what_was_left()
+        self._catch_up()
+        rechecks = articles_to_recheck(self.archive, self.portal, moment(now), self.options.recheck)
+        queue_entries(self.captures, self.portal, self.opened, rechecks)
+
+    def _read_what_was_left(self) -> None:
+        for wanted in self.frontier.unread():
+            capture = capture_by_key(self.captures, wanted.capture_key or "")
+            with writing(self.captures):
+                if wanted.reads >= _MOST_READS:
+                    self.frontier.give_up(wanted, "unreadable", KILLED_TWICE)
+                    self.reader.unreadable.add(capture.capture_key)
+                else:
+                    self.frontier.reading_again(wanted)
+            if wanted.reads < _MOST_READS:
+                self.read(wanted, capture)
+
+    def _catch_up(self) -> None:
+        """The archive is written after the evidence, and may lag behind it."""
+        for key in unread_captures(self.archive, self.captures, self.portal):
+            capture = capture_by_key(self.captures, key)
+            interpret(self.archive, self.reader, capture, self.reader.page(capture))
+
+    # -- asking ------------------------------------------------------------------------------------------------------
+
+    def next(self, busy: Iterable[str]) -> Wanted | None:
+        """The next request that is due and allowed."""
+        while wanted := self.frontier.claim(self.timeline.stamp(), busy):
+            if self.robots is not None and not self.robots.allows(wanted.address):
+                with writing(self.captures):
+                    self.frontier.give_up(wanted, "refused", FORBIDDEN)
+            elif self.walker.lacks_state(wanted):
+                self.walker.restart(wanted)
+            else:
+                return wanted
+        return None
+
+    def seconds_until_due(self) -> float | None:
+        """How long until something is due; null for nothing left to ask for."""
+        due = self.frontier.next_due()
+        if due is None:
+            return None
+        return max(0.0, (moment(due) - self.clock.now()).total_seconds()) if due else 0.0
+
+    def seconds_of_pause(self) -> float:
+        """How long the portal asks to be left alone."""
+        return max(0.0, (self.paused_until - self.clock.now()).total_seconds()) if self.paused_until else 0.0
+
+    def conditions(self, wanted: Wanted) -> dict[str, str]:
+        """Headers that ask for a page only if it changed; not so for pages of a walk, or a list whose walk is open."""
+        if self.options.full or wanted.method != "GET" or wanted.role == "page" or wanted.redirected_to:
+            return {}
+        known = latest_page(self.captures, wanted.request_key)
+        if known is None or self.walker.is_open_list(wanted):
+            return {}
+        sent = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        return {name: value for name, value in sent.items() if value}
+
+    def connect_to(self, url: str) -> str:
+        """Where the connection goes for an address of the portal."""
+        return to_base(self.options.base_url, url)
+
+    # -- answers -----------------------------------------------------------------------------------------------------
+
+    def keep(self, wanted: Wanted, answer: Answer) -> Capture:
+        """The first commit: the capture, and what comes of the request."""
+        attempt = wanted.attempts + 1
+        verdict = judge(answer, attempt)
+        self._count(wanted, answer, verdict)
+        asked = self._asked(wanted.method, wanted.address, wanted.form, wanted.request_key)
+        with writing(self.captures):
+            capture = save_capture(self.captures, asked, answer, self.timeline.stamp())
+            if verdict == "read":
+                self.frontier.captured(wanted, capture.capture_key, self.opened.crawl_key)
+            elif verdict == "again":
+                self.frontier.again(wanted, self._due_again(answer, attempt), attempt)
+            else:
+                self.frontier.give_up(wanted, "failed", complaint(answer))
+        if verdict != "read":
+            self.last_complaint = complaint(answer)
+            interpret(self.archive, self.reader, capture, None)
+        return capture
+
+    def keep_robots(self, url: str, answer: Answer) -> str | None:
+        """Keep an answer to the question for robots.txt; returns where on the portal it sends us, if anywhere."""
+        self.counts.requests += 1
+        asked = self._asked("GET", url, None, request_key(self.portal, "GET", url))
+        with writing(self.captures):
+            capture = save_capture(self.captures, asked, answer, self.timeline.stamp())
+        interpret(self.archive, self.reader, capture, self.reader.page(capture))
+        target = redirect_target(self.portal, capture) if answer.status in REDIRECTS else ""
+        return target if is_on(self.portal, target) else None
+
+    def read(self, wanted: Wanted, capture: Capture) -> Page | None:
+        """Read a capture, commit where it leads, and tell the archive."""
+        page = self.reader.page(capture)
+        with writing(self.captures):
+            self._follow(wanted, capture, page)
+        self.counts.pages_read += page is not None
+        interpret(self.archive, self.reader, capture, page)
+        return page
+
+    def needs_reading(self, wanted: Wanted, answer: Answer) -> bool:
+        """Whether an answer that was kept is final."""
+        return judge(answer, wanted.attempts + 1) == "read"
+
+    # -- ending ------------------------------------------------------------------------------------------------------
+
+    def close(self, ending: Ending) -> Ending:
+        """Write down how the run ended; a check that failed makes a finished one degraded."""
+        checks = self._checks()
+        if ending.status in ("finished", "limited") and not all(check.passed for check in checks):
+            ending = replace(ending, status="degraded", reason="a check failed")
+        if ending.status == "degraded" and not self.counts.home_answered and not self.counts.pages_read:
+            ending = replace(
+                ending, status="failed", reason=f"{self.portal.url} does not answer ({self.last_complaint})"
+            )
+        settle(self.archive, self.captures, self.portal)
+        ending = replace(ending, summary=self._summary(), checks=checks)
+        close_crawl(
+            self.captures,
+            self.opened,
+            self.timeline.stamp(),
+            _STATUSES[ending.status],
+            ending.reason,
+            dict(ending.summary),
+            [check.as_json() for check in checks],
+            peak_memory_mb(),
+        )
+        publish_runs(self.archive, self.captures, self.portal)
+        self.archive.close()
+        self.captures.close()
+        return ending
+
+    def _checks(self) -> tuple[Check, ...]:
+        read = max(self.counts.pages_read, 1)
+        asked = max(self.counts.answered + self.counts.failed, 1)
+        return (
+            Check("home page answered", min(self.counts.home_answered, 1), 0 if self.opened.goes_on else 1),
+            Check("share of requests answered", round(self.counts.answered / asked, 4), 0.8),
+            Check("share of pages without an error of the reader", 1 - self.reader.tally.internal_errors / read, 1),
+        )
+
+    def _summary(self) -> tuple[tuple[str, int], ...]:
+        return (
+            ("fetched", self.counts.requests),
+            ("new articles", self.reader.tally.new),
+            ("revised articles", self.reader.tally.revised),
+            ("missing pages", self.counts.missing),
+            ("still waiting", self.frontier.counts().get("waiting", 0)),
+            ("open problems", open_problems(self.archive, self.portal.key)),
+        )
+
+    # -- following ---------------------------------------------------------------------------------------------------
+
+    def _follow(self, wanted: Wanted, capture: Capture, page: Page | None) -> None:
+        """The second commit: where a page leads, and that it is done."""
+        if page is not None:
+            self._add(leads(page, wanted, self.portal), page.url)
+            self.walker.read(wanted, page, self.timeline.stamp(), self._add)
+        elif capture.status in MISSING:
+            self.walker.missing(wanted, self.timeline.stamp())
+        elif capture.status in REDIRECTS and self._follow_redirect(wanted, capture):
+            return
+        self.frontier.done(wanted, page.kind if page else None)
+
+    def _follow_redirect(self, wanted: Wanted, capture: Capture) -> bool:
+        """Follow a redirect; true if it leads to the same page, which is then waiting again."""
+        target = redirect_target(self.portal, capture)
+        if not is_on(self.portal, target):
+            return False
+        if request_key(self.portal, "GET", target) != wanted.request_key:
+            again = wanted.role in ("home", "list", "page") or self.walker.is_list(wanted)
+            role: Role = "navigation" if wanted.role in ("posted page", "list") else wanted.role
+            found = Found(tidy(self.portal, target), role, wanted.depth, wanted.list_key, wanted.page, again=again)
+            self._add([found], capture.url)
+            return False
+        if wanted.hops >= _MOST_HOPS:
+            self.frontier.give_up(wanted, "failed", "redirects in a circle")
+        else:
+            self.frontier.redirected(wanted, target)
+        return True
+
+    # -- small things ------------------------------------------------------------------------------------------------
+
+    def _add(self, found: Iterable[Found], found_on: str) -> int:
+        return self.frontier.add(found, found_on, self.timeline.stamp(), self.opened.crawl_key)
+
+    def _asked(self, method: str, url: str, form: str | None, key: str) -> Asked:
+        return Asked(self.portal.key, self.opened.crawl_key, method, url, form, key, self.options.base_url)
+
+    def _due_again(self, answer: Answer, attempt: int) -> str:
+        asked_for = retry_after(answer, self.clock.now())
+        if asked_for is not None:
+            self.paused_until = max(filter(None, (self.paused_until, self.clock.now() + asked_for)))
+        return stamp(self.clock.now() + (asked_for or backoff(attempt, self.options.delay)))
+
+    def _count(self, wanted: Wanted, answer: Answer, verdict: str) -> None:
+        self.counts.requests += 1
+        self.counts.answered += verdict == "read"
+        self.counts.missing += answer.status in MISSING
+        self.counts.home_answered += wanted.role == "home" and answer.status in (200, 304)
+        self.counts.failed += verdict == "give up"
+        self.counts.failures_in_a_row = 0 if verdict == "read" else self.counts.failures_in_a_row + 1

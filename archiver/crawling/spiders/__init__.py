@@ -1,0 +1,1 @@
+"""The one spider, where Scrapy looks for it."""

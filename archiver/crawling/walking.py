@@ -1,0 +1,104 @@
+"""The walk through a list: from its first page to its last, or to where an earlier walk that was finished has been."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from sqlite_utils import Database
+
+from archiver.crawling.following import next_step
+from archiver.items import Page, PagerStep
+from archiver.portals import Portal
+from archiver.portals.addresses import canonical
+from archiver.store.database import writing
+from archiver.store.frontier import Found, Frontier, Role, Wanted
+from archiver.store.keys import Form, request_key
+from archiver.store.walks import finish_walk, is_list, is_walk_open, list_title, open_walk, reach
+
+_MOST_PAGES = 20_000  # of one list
+_ROLES_IN_WALK = frozenset(("page", "posted page"))
+
+Step = Literal["goes on", "ends", "is cut short"]
+Add = Callable[[list[Found], str], int]
+
+
+class Walker:
+    """Walks the lists of one portal during one run, within the transaction of each page that is read."""
+
+    def __init__(self, db: Database, frontier: Frontier, portal: Portal, *, full: bool) -> None:
+        self.db = db
+        self.frontier = frontier
+        self.portal = portal
+        self.full = full
+        self.forms: dict[str, Form] = {}  # to be posted, with the state of the page that they stand on
+
+    def is_open_list(self, wanted: Wanted) -> bool:
+        """Whether a request is for the first page of a list whose latest walk was cut short."""
+        return self.is_list(wanted) and is_walk_open(self.db, wanted.request_key)
+
+    def is_list(self, wanted: Wanted) -> bool:
+        """Whether a request is for the first page of a list."""
+        return is_list(self.db, wanted.request_key)
+
+    def lacks_state(self, wanted: Wanted) -> bool:
+        """Whether a page of a list can only be asked for from the page before it, which this run has not seen."""
+        return wanted.role == "posted page" and wanted.request_key not in self.forms
+
+    def restart(self, wanted: Wanted) -> None:
+        """Begin a list anew whose next page lacks its state. This is a transaction of its own."""
+        with writing(self.db):
+            self.frontier.done(wanted, None)
+            first = self.frontier.by_key(wanted.list_key or "")
+            if first is not None:
+                self.frontier.again(first, "", 0)
+
+    def read(self, wanted: Wanted, page: Page, now: str, add: Add) -> None:
+        """A page is read: if it is one of a list, its walk begins, goes on or ends."""
+        key = wanted.list_key if wanted.role in _ROLES_IN_WALK else None
+        if key is None:
+            if page.kind != "list" or (wanted.role == "home" and not page.pager):
+                return
+            if not _is_first(page, self.portal):
+                add([Found(page.list_url or page.url, "navigation", wanted.depth)], page.url)
+                return
+            key = wanted.request_key
+            open_walk(self.db, key, self.portal.key, page.url, page.heading)
+        if self._step(wanted, page, key, add) == "ends":
+            finish_walk(self.db, key, now)
+
+    def missing(self, wanted: Wanted, now: str) -> None:
+        """A page of a list is not there (404, 410): the portal says itself that the list ends before it."""
+        if wanted.role in _ROLES_IN_WALK and wanted.list_key is not None:
+            finish_walk(self.db, wanted.list_key, now)
+
+    def _step(self, wanted: Wanted, page: Page, key: str, add: Add) -> Step:
+        if page.kind != "list":
+            # Many portals show an empty page of the list behind its last one; anything else may be a page of an error.
+            return "ends" if page.heading is not None and page.heading == list_title(self.db, key) else "is cut short"
+        rows = [request_key(self.portal, "GET", url) for url in _rows_of_list(page)]
+        reached = reach(self.db, key, rows)
+        number = wanted.page or 1
+        if reached.is_repeat or (reached.all_known and not self.full) or number >= _MOST_PAGES:
+            return "ends"
+        step = next_step(page, number)
+        if step is not None and self._ask_for(step, key, number + 1, page.url, add):
+            return "goes on"
+        return "is cut short" if page.is_cut_off else "ends"
+
+    def _ask_for(self, step: PagerStep, key: str, number: int, found_on: str, add: Add) -> bool:
+        role: Role = "page" if step.form is None else "posted page"
+        if step.form is not None:
+            self.forms[request_key(self.portal, "POST", step.url, step.form)] = step.form
+        return add([Found(step.url, role, 0, key, number, step.form, again=True)], found_on) > 0
+
+
+def _is_first(page: Page, portal: Portal) -> bool:
+    """Whether a list page is where its list begins, as far as its pager tells."""
+    return page.page_number in (None, 1) or canonical(portal, page.list_url or page.url) == canonical(portal, page.url)
+
+
+def _rows_of_list(page: Page) -> list[str]:
+    """The rows of the list that is walked, rather than of the boxes beside it; of a page with nothing else, those."""
+    own = [row.url for row in page.listed if row.list_kind in ("section", "home")]
+    return list(dict.fromkeys(own or [row.url for row in page.listed]))
