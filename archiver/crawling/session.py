@@ -14,16 +14,25 @@ from archiver.clock import Clock, moment, stamp
 from archiver.crawling.following import leads
 from archiver.crawling.judging import backoff, complaint, judge, retry_after
 from archiver.crawling.options import CrawlOptions
+from archiver.crawling.redirects import IN_A_CIRCLE, MOST_HOPS, REDIRECTS, circle_of_redirects, redirected
 from archiver.crawling.report import Check, Ending, EndStatus, peak_memory_mb
 from archiver.crawling.robots import Robots
 from archiver.crawling.walking import Walker
 from archiver.items import Page
 from archiver.portals import Portal
-from archiver.portals.addresses import is_on, tidy, to_base
-from archiver.store.captures import Answer, Asked, Capture, capture_by_key, latest_page, save_capture
+from archiver.portals.addresses import COOKIE_TEST, is_on, tidy, to_base
+from archiver.store.captures import (
+    Answer,
+    Asked,
+    Capture,
+    capture_by_key,
+    latest_page,
+    save_capture,
+    tests_for_cookies,
+)
 from archiver.store.crawls import FORBIDDEN, Opened, Status, close_crawl, open_crawl, queue_entries
 from archiver.store.database import open_archive, open_captures, writing
-from archiver.store.frontier import Found, Frontier, Role, Wanted
+from archiver.store.frontier import Found, Frontier, Wanted
 from archiver.store.interpretation import (
     KILLED_TWICE,
     Reader,
@@ -38,9 +47,7 @@ from archiver.store.rechecks import articles_to_recheck
 from archiver.store.settling import publish_runs, settle
 from archiver.store.timeline import Timeline
 
-REDIRECTS = frozenset((301, 302, 303, 307, 308))
 MISSING = frozenset((404, 410))
-_MOST_HOPS = 5
 _MOST_READS = 2
 _STATUSES: dict[EndStatus, Status] = {
     "finished": "finished",
@@ -79,6 +86,7 @@ class CrawlSession:
         self.counts = Counts()
         self.walker = Walker(self.captures, self.frontier, portal, full=options.full)
         self.robots: Robots | None = None
+        self.cookies = {COOKIE_TEST: "1"} if tests_for_cookies(self.captures, portal.key) else {}
         self.paused_until: datetime | None = None
         self.last_complaint: str | None = None
         self.opened: Opened
@@ -257,21 +265,22 @@ class CrawlSession:
         self.frontier.done(wanted, page.kind if page else None)
 
     def _follow_redirect(self, wanted: Wanted, capture: Capture) -> bool:
-        """Follow a redirect; true if it leads to the same page, which is then waiting again."""
+        """Follow a redirect; true if that leaves nothing to be marked as done."""
         target = redirect_target(self.portal, capture)
         if not is_on(self.portal, target):
             return False
-        if request_key(self.portal, "GET", target) != wanted.request_key:
-            again = wanted.role in ("home", "list", "page") or self.walker.is_list(wanted)
-            role: Role = "navigation" if wanted.role in ("posted page", "list") else wanted.role
-            found = Found(tidy(self.portal, target), role, wanted.depth, wanted.list_key, wanted.page, again=again)
-            self._add([found], capture.url)
-            return False
-        if wanted.hops >= _MOST_HOPS:
-            self.frontier.give_up(wanted, "failed", "redirects in a circle")
-        else:
-            self.frontier.redirected(wanted, target)
-        return True
+        if request_key(self.portal, "GET", target) == wanted.request_key:
+            if wanted.hops < MOST_HOPS:
+                self.frontier.redirected(wanted, target)
+            else:
+                self.frontier.give_up(wanted, "refused", IN_A_CIRCLE)
+            return True
+        if circle := circle_of_redirects(self.captures, self.portal, capture):
+            self.frontier.refuse(circle, IN_A_CIRCLE)
+            return True
+        is_due_again = wanted.role in ("home", "list", "page") or self.walker.is_list(wanted)
+        self._add([redirected(wanted, tidy(self.portal, target), again=is_due_again)], capture.url)
+        return False
 
     # -- small things ------------------------------------------------------------------------------------------------
 

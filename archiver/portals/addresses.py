@@ -14,6 +14,9 @@ from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 from archiver.portals.model import Portal
 
+COOKIE_TEST = "AspxAutoDetectCookieSupport"
+"""A parameter, and a cookie, by which ASP.NET finds out whether its visitor keeps cookies."""
+
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
 _WITH_SCHEME = re.compile(r"(?:https?://|(?:javascript|mailto|tel|data|about|file|ftp):)", re.IGNORECASE)
 _SESSION_IN_PATH = re.compile(r"/\([A-Z]\([^/()]*\)\)(?=/|$)|;jsessionid=[^/?]*", re.IGNORECASE)
@@ -23,7 +26,7 @@ _NO_UTF8 = re.compile("[\udc80-\udcff]")  # as "surrogateescape" marks them
 _SAFE_IN_PATH = "/%:@!$&'()*+,;=~-._"
 _SAFE_IN_QUERY = "%:@!$'()*+,;/?~-._=&[]"
 _SESSION_PARAMETERS = frozenset(
-    {"aspxautodetectcookiesupport", "sessionid", "session_id", "jsessionid", "phpsessid", "asp.net_sessionid"}
+    {COOKIE_TEST.lower(), "sessionid", "session_id", "jsessionid", "phpsessid", "asp.net_sessionid"}
 )
 _TRACKING_PARAMETERS = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|_ga", re.IGNORECASE)
 _PRINT_PARAMETERS = re.compile(r"print(?:=(?:1|true|yes))?|(?:view|mode|layout|type)=print", re.IGNORECASE)

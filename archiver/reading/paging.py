@@ -10,6 +10,7 @@ from archiver.items import PagerStep
 
 _ARGUMENT = re.compile(r"\d+")
 _PATH_NUMBERS = re.compile(r"\d+")
+_NAMED_FOR_PAGES = re.compile(r"^p$|page(?!size)|trang(?!thai)", re.IGNORECASE)
 _PAGE_IN_PATH = re.compile(r"/(?:page|trang)[-/]?\d+/?$", re.IGNORECASE)
 
 
@@ -19,11 +20,18 @@ def place_in_list(url: str, pager: Iterable[PagerStep]) -> tuple[str, int | None
     >>> steps = [PagerStep(1, False, "https://x.vn/tin.aspx?Trang=1"), PagerStep(3, False, "https://x.vn/tin.aspx?Trang=3")]
     >>> place_in_list("https://x.vn/tin.aspx?Trang=2", steps)
     ('https://x.vn/tin.aspx', 2)
+
+    The last page of a list that is paged by "Trang sau" alone has no pager; its parameter's name tells:
+
+    >>> place_in_list("https://x.vn/tin.aspx?page=3", [])
+    ('https://x.vn/tin.aspx', 3)
     """
     others = [step.url for step in pager if step.form is None]
     name = next((each for other in others if (each := _differing_parameter(url, other))), None)
     if name is not None:
         return _without_parameter(url, name), _value(url, name)
+    if not others and (named := _paging_parameter(url)):
+        return _without_parameter(url, named), _value(url, named)
     if _PAGE_IN_PATH.search(url):
         return _PAGE_IN_PATH.sub("/", url), int(_PATH_NUMBERS.findall(url)[-1])
     differing = (_differing_number(url, other) for other in others)
@@ -55,6 +63,12 @@ def _differing_parameter(url: str, other: str) -> str | None:
         return None
     values = (own.get(differing[0], "1"), their.get(differing[0], "1"))
     return differing[0] if all(value.isdecimal() for value in values) else None
+
+
+def _paging_parameter(url: str) -> str | None:
+    """The one parameter with a number whose name speaks of pages."""
+    named = [name for name, value in _parameters(url).items() if _NAMED_FOR_PAGES.search(name) and value.isdecimal()]
+    return named[0] if len(named) == 1 else None
 
 
 def _parameters(url: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 import zstandard
 from sqlite_utils import Database
 
+from archiver.portals.addresses import COOKIE_TEST
 from archiver.store.database import insert
 from archiver.store.keys import capture_key, sha256
 
@@ -127,6 +128,25 @@ def latest_page(db: Database, request: str) -> Capture | None:
         (request,),
     ).fetchone()
     return Capture(*row) if row else None
+
+
+def latest_capture(db: Database, request: str) -> Capture | None:
+    """The newest answer to a request, whatever it was."""
+    row = db.execute(
+        f"SELECT {_COLUMNS} FROM captures WHERE request_key = ? ORDER BY captured_at DESC, capture_key DESC LIMIT 1",
+        (request,),
+    ).fetchone()
+    return Capture(*row) if row else None
+
+
+def tests_for_cookies(db: Database, portal: str) -> bool:
+    """Whether a list of the portal was once answered with ASP.NET's test for cookies: one cookie saves it."""
+    row = db.execute(
+        "SELECT 1 FROM captures WHERE request_key IN (SELECT list_key FROM lists WHERE portal = ?)"
+        " AND status = 302 AND headers LIKE ? LIMIT 1",
+        (portal, f"%{COOKIE_TEST}%"),
+    ).fetchone()
+    return row is not None
 
 
 def captures_of(db: Database, request: str) -> list[Capture]:

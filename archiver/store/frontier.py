@@ -168,6 +168,14 @@ class Frontier:
             (state, reason, wanted.request_key),
         )
 
+    def refuse(self, keys: Iterable[str], reason: str) -> None:
+        """These are not asked for again, whatever leads to them."""
+        self.db.conn.executemany(
+            "UPDATE frontier SET state = 'refused', reason = ?, attempts = 0, reads = 0, hops = 0, redirected_to = NULL"
+            " WHERE request_key = ?",
+            [(reason, key) for key in keys],
+        )
+
     def _remember(self, found: Found) -> None:
         if len(self.settled) >= _MOST_REMEMBERED:
             self.settled.clear()

@@ -61,10 +61,10 @@ class Reader:
         An error of the reader itself is none of the page: it is logged, counted apart, and kept as a problem of its
         own.
         """
-        if capture.status != 200:
-            return None
         if capture.capture_key in self.unreadable:
             return self.unread(capture, Problem("read", KILLED_TWICE))
+        if capture.status != 200:
+            return None
         body = body_of(self.captures, capture)
         if body is None:
             return None

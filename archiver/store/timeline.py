@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlite_utils import Database
 
-from archiver.clock import Clock, stamp
+from archiver.clock import Clock, moment, stamp
+
+_TICK = timedelta(microseconds=1)
 
 
 class Timeline:
-    """Stamps that never come before one that the evidence already holds."""
+    """Stamps of which each comes after all that the evidence already holds: no two captures share a moment."""
 
     def __init__(self, clock: Clock, captures: Database) -> None:
         self.clock = clock
@@ -19,6 +23,7 @@ class Timeline:
         self.latest: str = latest or ""
 
     def stamp(self) -> str:
-        """The present moment, or the latest one known if the clock was set back."""
-        self.latest = max(self.latest, stamp(self.clock.now()))
+        """The present moment, or the one after the latest that is known if the clock stood still or was set back."""
+        now = stamp(self.clock.now())
+        self.latest = now if now > self.latest else stamp(moment(self.latest) + _TICK)
         return self.latest

@@ -182,6 +182,7 @@ class PortalSpider(Spider):
             self.session.connect_to(wanted.address),
             method=wanted.method,
             body=urlencode(form).encode() if form is not None else None,
+            cookies=dict(self.session.cookies),
             headers=self.session.conditions(wanted) | self.host_header() | (_POSTED if form is not None else {}),
             callback=self.fetched,
             errback=partial(self.not_fetched, wanted),

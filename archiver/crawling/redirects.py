@@ -1,0 +1,39 @@
+"""Redirects within a portal: followed by the frontier, each answer kept, and ended where they have no end."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from archiver.portals import Portal
+from archiver.portals.addresses import is_trap
+from archiver.store.captures import Capture, latest_capture
+from archiver.store.frontier import Found, Role, Wanted
+from archiver.store.interpretation import redirect_target
+from archiver.store.keys import request_key
+
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+MOST_HOPS = 5
+IN_A_CIRCLE = "redirects in a circle"
+TOO_OFTEN = "redirects too often"
+_DEEPEST = 5  # addresses in a row that are neither article nor list, redirects among them
+
+
+def redirected(wanted: Wanted, target: str, *, again: bool) -> Found:
+    """The page to which a request is sent: it plays the part that the request had, one step farther."""
+    role: Role = "navigation" if wanted.role in ("posted page", "list") else wanted.role
+    depth = wanted.depth + 1
+    refusal = TOO_OFTEN if depth > _DEEPEST or is_trap(target) else None
+    return Found(target, role, depth, wanted.list_key, wanted.page, again=again, refusal=refusal)
+
+
+def circle_of_redirects(db: Database, portal: Portal, capture: Capture) -> set[str]:
+    """The requests that a redirect comes back to, by their keys; empty if it leads on."""
+    met = {capture.request_key}
+    latest: Capture | None = capture
+    while latest is not None and latest.status in REDIRECTS:
+        key = request_key(portal, "GET", redirect_target(portal, latest))
+        if key in met:
+            return met
+        met.add(key)
+        latest = latest_capture(db, key)
+    return set()

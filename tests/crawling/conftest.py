@@ -1,0 +1,202 @@
+"""Crawls of the made-up portal: within the process and without a network, or as the real command on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from sqlite_utils import Database
+
+from archiver.crawling.options import CrawlOptions
+from archiver.crawling.report import Ending
+from archiver.crawling.robots import rules_of
+from archiver.crawling.session import CrawlSession
+from archiver.demo import DemoPortal, Served, serve, stories
+from archiver.demo.responses import Response
+from archiver.portals import PORTALS
+from archiver.store.canonical import rows
+from archiver.store.captures import Answer
+from archiver.store.database import open_archive, open_captures
+from tests.clocks import SetClock
+from tests.demo.conftest import NOW
+
+ROOT = Path(__file__).parents[2]
+DEMO = PORTALS["demo"]
+SLOW = 3.0  # seconds of patience
+
+
+class StoppedError(Exception):
+    """Stands for a kill: nothing after it is done."""
+
+
+class Visitor:
+    """Drives crawls of a portal without a network: what the spider does, in a plain loop, on a clock that is set."""
+
+    def __init__(self, portal: DemoPortal, folder: Path, clock: SetClock | None = None) -> None:
+        self.portal = portal
+        self.folder = folder
+        self.clock = clock or SetClock()
+        self.asked: list[tuple[str, str, int]] = []  # method, target, status; of the latest crawl
+        self.sent: list[dict[str, str]] = []
+        self.at: list[float] = []
+        self.cookies: dict[str, str] = {}
+        self.answers = self.portal.respond  # tests may put something before it
+        self.kill_after: int | None = None  # commits of captures
+
+    def crawl(self, **options) -> Ending:
+        """One crawl, from its first request to its last."""
+        session = self.begin(**options)
+        return session.close(self.run(session))
+
+    def begin(self, **options) -> CrawlSession:
+        self.asked, self.sent, self.at, self.cookies = [], [], [], {}
+        session = CrawlSession(DEMO, CrawlOptions("demo", self.folder, **({"recheck": "none"} | options)), self.clock)
+        session.open({})
+        self.cookies = dict(session.cookies)
+        session.robots = rules_of(self.ask("GET", "/robots.txt", {}), "archiver")
+        self.asked.clear()
+        return session
+
+    def run(self, session: CrawlSession) -> Ending:
+        while True:
+            wanted = session.next(())
+            if wanted is None:
+                seconds = session.seconds_until_due()
+                if seconds is None:
+                    return Ending("finished", "nothing left")
+                self.clock.pass_by(seconds=max(seconds, 0.001))
+                continue
+            if session.options.limit is not None and len(self.asked) >= session.options.limit:
+                return Ending("limited", "so many")
+            self.clock.pass_by(seconds=max(session.options.delay, session.seconds_of_pause()))
+            form = session.walker.forms.pop(wanted.request_key, None)
+            answer = self.ask(wanted.method, wanted.address, session.conditions(wanted), form)
+            capture = session.keep(wanted, answer)
+            if self.kill_after is not None and len(self.asked) >= self.kill_after:
+                raise StoppedError
+            if session.needs_reading(wanted, answer):
+                session.read(wanted, capture)
+
+    def ask(self, method: str, url: str, headers: dict[str, str], form=None) -> Answer:
+        parts = urlsplit(url)
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        body = urlencode(form).encode() if form else b""
+        response = self.answers(method, target, headers | {"Cookie": cookies}, body)
+        self.asked.append((method, target, response.status))
+        self.sent.append(headers)
+        self.at.append(self.clock.monotonic())
+        self.cookies |= {
+            name: value
+            for key, cookie in response.headers
+            if key == "Set-Cookie"
+            for name, value in [cookie.partition(";")[0].split("=", 1)]
+        }
+        return self.answer_of(response)
+
+    @staticmethod
+    def answer_of(response: Response) -> Answer:
+        if response.delay > SLOW:
+            return Answer(None, "no answer in time: so it is", (), None)
+        if response.cut_at is not None:
+            return Answer(None, "the answer was cut off: so it is", (), None)
+        return Answer(
+            response.status, None, response.headers, response.body if response.body or response.status == 200 else None
+        )
+
+    # -- looking -----------------------------------------------------------------------------------------------------
+
+    @property
+    def archive(self) -> Database:
+        return open_archive(self.folder)
+
+    @property
+    def captures(self) -> Database:
+        return open_captures(self.folder)
+
+    def rows(self) -> list:
+        return list(rows(self.archive))
+
+    def count(self, table: str, where: str = "1") -> int:
+        return self.archive.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()[0]
+
+    def times_asked(self) -> Counter[str]:
+        return Counter(target for _, target, _ in self.asked)
+
+
+@pytest.fixture(scope="session")
+def news():
+    return stories(60)
+
+
+@pytest.fixture
+def calm(news):
+    """A portal without faults."""
+    return DemoPortal(news, lambda: NOW, faults=False)
+
+
+@pytest.fixture
+def visitor(calm, tmp_path):
+    return Visitor(calm, tmp_path)
+
+
+@pytest.fixture
+def faulty(tmp_path):
+    """Who visits the whole portal, faults and traps included."""
+    return Visitor(DemoPortal(stories(), lambda: NOW, slow_seconds=SLOW + 1), tmp_path)
+
+
+class Command:
+    """The real command, in its own process, against a portal on loopback."""
+
+    def __init__(self, served: Served, folder: Path) -> None:
+        self.served = served
+        self.folder = folder
+
+    def line(self, *options: str) -> list[str]:
+        return [sys.executable, "-m", "archiver", "crawl", "demo", "--base-url", self.served.base_url, "--data",
+                str(self.folder), "--delay", "0", "--recheck", "none", *options]  # fmt: skip
+
+    def run(self, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.line(*options), capture_output=True, text=True, timeout=120, check=False, env=os.environ | environment
+        )
+
+    def start(self, *options: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(self.line(*options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def values(self, *options: str) -> dict[str, object]:
+        ran = self.run("--json", *options)
+        assert ran.stdout, ran.stderr
+        return json.loads(ran.stdout)
+
+    @property
+    def archive(self) -> Database:
+        return open_archive(self.folder)
+
+    @property
+    def captures(self) -> Database:
+        return open_captures(self.folder)
+
+    def rows(self) -> list:
+        return list(rows(self.archive))
+
+
+@pytest.fixture
+def command(tmp_path):
+    """Serves a portal until the test ends, and runs the command against it."""
+    served = []
+
+    def against(portal: DemoPortal) -> Command:
+        served.append(serve(portal))
+        return Command(served[-1], tmp_path / "data")
+
+    yield against
+    for each in served:
+        each.stop()
