@@ -72,7 +72,7 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_shared(*args: Any, data: Path, as_json: bool, verbose: bool, **options: Any) -> None:
-        logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s: %(message)s")
+        _log(logging.INFO if verbose else logging.WARNING)
         command(Shared(data, as_json, verbose), *args, **options)
 
     folder = click.Path(file_okay=False, path_type=Path)
@@ -200,6 +200,13 @@ def status(shared: Shared) -> None:
         stands = standing(captures, archive, portal, CLOCK)
         if stands.last_run is not None:
             shared.say(asdict(stands), in_words(stands))
+
+
+def _log(level: int) -> None:
+    """Write what happens to standard error, from a level on; libraries that set their own say no more than that."""
+    handler = logging.StreamHandler()
+    handler.setLevel(level)
+    logging.basicConfig(level=level, format="%(levelname)s: %(message)s", handlers=[handler])
 
 
 def _portal(name: str) -> Portal:

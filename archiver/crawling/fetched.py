@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -37,8 +37,8 @@ class Fetched:
     """The answer to a request of the frontier, and the capture once it is kept."""
 
     wanted: Wanted
-    answer: Answer
-    capture: Capture | None = None
+    answer: Answer = field(repr=False)  # whole pages, of which logs are full soon enough
+    capture: Capture | None = field(default=None, repr=False)
 
 
 def answer_of(response: Response) -> Answer:

@@ -31,8 +31,8 @@ def run_crawls(
 
     A process can do this once: its event loop ends with it. `overrides` are settings of Scrapy that go before ours.
     """
-    logging.getLogger("scrapy").setLevel(logging.INFO if verbose else logging.WARNING)
     process = AsyncCrawlerProcess(_settings(crawls[0].delay, progress, overrides or {}))
+    logging.getLogger("scrapy").setLevel(logging.INFO if verbose else logging.WARNING)  # it sets DEBUG for itself
     crawlers = [process.create_crawler(PortalSpider) for _ in crawls]
     with _signals_as_they_were():
         for crawler, options in zip(crawlers, crawls, strict=True):

@@ -155,12 +155,15 @@ def faulty(tmp_path):
 class Command:
     """The real command, in its own process, against a portal on loopback."""
 
+    program = ("-m", "archiver")
+
     def __init__(self, served: Served, folder: Path) -> None:
         self.served = served
         self.folder = folder
+        self.started: list[subprocess.Popen[str]] = []
 
     def line(self, *options: str) -> list[str]:
-        return [sys.executable, "-m", "archiver", "crawl", "demo", "--base-url", self.served.base_url, "--data",
+        return [sys.executable, *self.program, "crawl", "demo", "--base-url", self.served.base_url, "--data",
                 str(self.folder), "--delay", "0", "--recheck", "none", *options]  # fmt: skip
 
     def run(self, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -169,7 +172,17 @@ class Command:
         )
 
     def start(self, *options: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(self.line(*options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        """Start it and go on; whatever still runs at the end of the test is killed."""
+        self.started.append(
+            subprocess.Popen(self.line(*options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        )
+        return self.started[-1]
+
+    def end(self) -> None:
+        for process in self.started:
+            process.kill()
+            process.communicate()
+        self.served.stop()
 
     def values(self, *options: str) -> dict[str, object]:
         ran = self.run("--json", *options)
@@ -191,12 +204,12 @@ class Command:
 @pytest.fixture
 def command(tmp_path):
     """Serves a portal until the test ends, and runs the command against it."""
-    served = []
+    commands = []
 
     def against(portal: DemoPortal) -> Command:
-        served.append(serve(portal))
-        return Command(served[-1], tmp_path / "data")
+        commands.append(Command(serve(portal), tmp_path / "data"))
+        return commands[-1]
 
     yield against
-    for each in served:
-        each.stop()
+    for each in commands:
+        each.end()

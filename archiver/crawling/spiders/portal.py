@@ -41,10 +41,9 @@ class PortalSpider(Spider):
         self, portal: str = "", options: CrawlOptions | None = None, clock: Clock | None = None, **arguments: Any
     ):
         super().__init__()
-        if portal not in PORTALS:
-            raise UsageError(f"no portal is called {portal!r}; known are {', '.join(sorted(PORTALS))}")
-        self.portal = PORTALS[portal]
+        self.speaks = options is None  # for itself: nobody else tells how the crawl ended
         self.options = options or _options_of(portal, arguments)
+        self.portal = PORTALS[self.options.portal]
         self.clock = clock or SystemClock()
         self.lock = PortalLock(self.options.folder, portal)
         self.session: CrawlSession
@@ -182,7 +181,7 @@ class PortalSpider(Spider):
             self.session.connect_to(wanted.address),
             method=wanted.method,
             body=urlencode(form).encode() if form is not None else None,
-            cookies=dict(self.session.cookies),
+            cookies=[{"name": name, "value": value} for name, value in self.session.cookies.items()],
             headers=self.session.conditions(wanted) | self.host_header() | (_POSTED if form is not None else {}),
             callback=self.fetched,
             errback=partial(self.not_fetched, wanted),
@@ -234,13 +233,24 @@ class PortalSpider(Spider):
                 self.ending = Ending("failed", self.error)
             self.ending = self.session.close(self.ending)
         self.lock.free()
+        if self.speaks:
+            self.logger.warning("%s: %s", self.ending.status, self.ending.reason)
 
 
 _POSTED = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 def _options_of(portal: str, arguments: dict[str, str]) -> CrawlOptions:
-    """Options as Scrapy's command line gives them: `-a limit=20 -a data=data`."""
+    """Options as Scrapy's command line gives them: `-a portal=myhao -a limit=20`. Wrong ones end the process."""
+    try:
+        return _understood(portal, arguments)
+    except UsageError as error:
+        raise SystemExit(f"Error: {error}") from None
+
+
+def _understood(portal: str, arguments: dict[str, str]) -> CrawlOptions:
+    if portal not in PORTALS:
+        raise UsageError(f"no portal is called {portal!r}; known are {', '.join(sorted(PORTALS))}")
     known = {"data", "base_url", "full", "recheck", "limit"}
     if unknown := set(arguments) - known:
         raise UsageError(f"unknown arguments {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
