@@ -91,6 +91,27 @@ def test_the_time_is_asked_for_in_one_place(file):
             assert (owner, node.attr) not in CLOCKS, f"{file.name}:{node.lineno}"
 
 
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_the_clock_is_made_where_a_process_begins(file):
+    """In `cli`, and in the spider for those who start it with Scrapy's own command."""
+    made = [
+        node.lineno
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("SystemClock")
+    ]
+    assert not made or str(file.relative_to(ROOT)) in ("cli.py", "crawling/spiders/portal.py"), made
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in FILES if file.name != "clock.py" and room(file) != "demo"],
+    ids=lambda file: str(file.relative_to(ROOT)),
+)
+def test_the_time_is_not_imported_by_another_name(file):
+    names = set(imports(file))
+    assert not names & {"time", "time.time", "time.monotonic", "time.perf_counter", "time.time_ns", "time.localtime"}
+
+
 @pytest.mark.parametrize(
     "file", [file for file in FILES if room(file) in PURE], ids=lambda file: str(file.relative_to(ROOT))
 )

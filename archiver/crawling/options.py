@@ -11,6 +11,7 @@ Recheck = Literal["due", "all", "none"]
 RECHECKS: tuple[Recheck, ...] = ("due", "all", "none")
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 POLITE_DELAY = 1.0  # seconds between two requests to a portal
+LONGEST_DELAY = 3600.0
 
 
 class UsageError(Exception):
@@ -31,14 +32,14 @@ class CrawlOptions:
 
     def checked(self) -> CrawlOptions:
         """The same options; raises UsageError if they cannot be meant."""
-        if self.base_url is not None and urlsplit(self.base_url).scheme not in ("http", "https"):
-            raise UsageError(f"--base-url must begin with http:// or https://, not {self.base_url!r}")
+        if self.base_url is not None and not _is_address(self.base_url):
+            raise UsageError(f"--base-url must begin with http:// or https:// and name a host, not {self.base_url!r}")
         if self.recheck not in RECHECKS:
             raise UsageError(f"--recheck is one of {', '.join(RECHECKS)}, not {self.recheck!r}")
         if self.limit is not None and self.limit < 1:
             raise UsageError(f"--limit counts requests, at least 1, not {self.limit}")
-        if self.delay < 0:
-            raise UsageError(f"--delay counts seconds, not {self.delay}")
+        if not 0 <= self.delay <= LONGEST_DELAY:
+            raise UsageError(f"--delay counts seconds, at most {LONGEST_DELAY:g}, not {self.delay}")
         if self.delay < POLITE_DELAY and not self.is_on_loopback:
             raise UsageError(
                 f"--delay {self.delay:g} is less than a portal can be asked to bear: at least {POLITE_DELAY:g} second"
@@ -54,3 +55,11 @@ class CrawlOptions:
     def as_settings(self) -> dict[str, object]:
         """What is written down with the run: all but the place of the data."""
         return {name: value for name, value in asdict(self).items() if name not in ("portal", "folder")}
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none
+        return False

@@ -1,0 +1,211 @@
+"""The command as people meet it: what it says, where to, and with which exit status."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from socket import create_server
+from urllib.request import urlopen
+
+import pytest
+from click.testing import CliRunner
+
+from archiver.cli import main
+from archiver.demo import DemoPortal, stories
+from archiver.store.locks import PortalLock
+from tests.crawling.conftest import ROOT, Visitor
+from tests.demo.conftest import NOW
+
+
+@pytest.fixture
+def run():
+    runner = CliRunner()
+    return lambda *line: runner.invoke(main, [str(word) for word in line])
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory):
+    """A folder with a small archive, for reading alone."""
+    folder = tmp_path_factory.mktemp("data")
+    Visitor(DemoPortal(stories(20), lambda: NOW, faults=False), folder).crawl()
+    return folder
+
+
+COMMANDS = sorted(main.commands)
+
+
+def test_the_commands_are_known():
+    assert COMMANDS == ["crawl", "demo", "parse", "portals", "reparse", "serve", "status"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_explains_itself_and_each_of_its_options(run, name):
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert main.commands[name].help
+    assert all(option.help for option in main.commands[name].params if option.param_type_name == "option")
+    for shared in ("--data", "--json", "--verbose"):
+        assert shared in result.output
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        (["crawl", "atlantis"], "no portal is called 'atlantis'; known are demo, myhao"),
+        (["crawl", "demo"], "the demo portal stands on no network"),
+        (["crawl", "myhao", "--delay", "0"], "is less than a portal can be asked to bear"),
+        (
+            ["crawl", "myhao", "--delay", "0.2", "--base-url", "http://example.org"],
+            "is less than a portal can be asked",
+        ),
+        (["crawl", "myhao", "--base-url", "localhost:8000"], "--base-url must begin with http:// or https://"),
+        (["crawl", "myhao", "--base-url", "http://"], "and name a host"),
+        (["crawl", "myhao", "--base-url", "http://localhost:x"], "--base-url must begin"),
+        (["crawl", "myhao", "--limit", "0"], "--limit counts requests, at least 1"),
+        (["crawl", "myhao", "--delay", "-1"], "--delay counts seconds"),
+        (["crawl", "myhao", "--delay", "nan"], "--delay counts seconds"),
+        (["crawl", "myhao", "--recheck", "some"], "--recheck"),
+        (["parse", "myhao", __file__], "--url"),
+        (["parse", "myhao", __file__, "--url", "tin.aspx"], "--url must be a page's whole address"),
+        (["parse", "myhao", __file__, "--url", "https://x.vn/", "--at", "hôm nay"], "--at is a time such as"),
+        (["parse", "myhao", "no-such-file.html", "--url", "https://x.vn/"], "no-such-file.html"),
+        (["nothing"], "No such command"),
+    ],
+)
+def test_what_cannot_be_meant_is_explained(run, tmp_path, line, complaint):
+    result = run(*line, *(["--data", tmp_path / "data"] if line[0] == "crawl" else []))
+    assert result.exit_code == 2, result.output
+    assert complaint in result.output
+    assert "Traceback" not in result.output
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("name", ["status", "reparse", "serve"])
+def test_what_needs_an_archive_says_how_to_come_by_one(run, tmp_path, name):
+    result = run(name, "--data", tmp_path)
+    assert result.exit_code == 1
+    assert "archiver crawl myhao" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_the_place_of_the_archive_is_named(run, tmp_path):
+    (tmp_path / "captures.db").write_text("this is no database, but long enough to be looked at" * 50)
+    result = run("status", "--data", tmp_path)
+    assert result.exit_code == 1
+    assert "captures.db" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_parse_prints_one_page(run, tmp_path):
+    file = tmp_path / "page.html"
+    portal = DemoPortal(stories(20), lambda: NOW, faults=False)
+    story = portal.truth().stories[0]
+    file.write_bytes(portal.respond("GET", story.url.removeprefix("https://anthuan.example") + "?v=2").body)
+    result = run("parse", "demo", file, "--url", story.url, "--at", "2025-06-30T08:00")
+    assert result.exit_code == 0
+    printed = json.loads(result.output)
+    assert printed["kind"] == "article"
+    assert printed["article"]["title"] == story.title
+    assert printed["article"]["published_at"] is None, "no minute is joined in from other pages"
+    assert printed["listed"]
+
+
+def test_status_says_how_the_archive_stands(run, crawled):
+    result = run("status", "--data", crawled)
+    assert result.exit_code == 0
+    assert re.search(r"demo: 20 articles, 20 revisions, 6 lists, \d+ captures", result.output)
+    assert "finished" in result.output
+    values = json.loads(run("status", "--data", crawled, "--json").output)
+    assert (values["portal"], values["articles"], values["waiting"]) == ("demo", 20, 0)
+
+
+def test_reparse_counts_what_it_read(run, crawled):
+    result = run("reparse", "--data", crawled)
+    assert result.exit_code == 0, result.output
+    assert re.search(r"demo: \d+ captures read, 20 articles", result.output)
+    values = json.loads(run("reparse", "demo", "--data", crawled, "--json").output)
+    assert values["new"] == 20
+
+
+def test_reparse_waits_for_no_crawl(run, crawled):
+    lock = PortalLock(crawled, "demo")
+    lock.take()
+    try:
+        result = run("reparse", "--data", crawled)
+    finally:
+        lock.free()
+    assert result.exit_code == 4
+    assert "is running" in result.output
+
+
+def test_portals_are_listed(run):
+    assert "myhao" in run("portals").output
+    lines = run("portals", "--json").output.splitlines()
+    assert {json.loads(line)["portal"] for line in lines} == {"demo", "myhao"}
+
+
+class TestDemo:
+    """The README's first command."""
+
+    @pytest.fixture
+    def started(self, tmp_path):
+        line = [
+            sys.executable,
+            "-m",
+            "archiver",
+            "demo",
+            "--data",
+            str(tmp_path),
+            "--port",
+            "0",
+            "--stories",
+            "30",
+            "--json",
+        ]
+        process = subprocess.Popen(
+            line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+        yield process
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+    @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+    def test_it_crawls_and_serves_until_it_is_told_to_end(self, started, sign):
+        crawled = json.loads(started.stdout.readline())
+        address = json.loads(started.stdout.readline())["url"]
+        assert crawled["status"] == "finished"
+        assert crawled["new_articles"] == 30
+        with urlopen(f"{address}archive/articles.json?_size=0", timeout=20) as answer:
+            assert json.load(answer)["filtered_table_rows_count"] == 30
+        started.send_signal(sign)
+        _, errors = started.communicate(timeout=20)
+        assert "Traceback" not in errors
+        with pytest.raises(ProcessLookupError):
+            os.killpg(started.pid, 0)
+
+
+def test_a_port_that_is_taken_is_explained(run, crawled):
+    with create_server(("127.0.0.1", 0)) as taken:
+        result = run("serve", "--data", crawled, "--port", taken.getsockname()[1])
+    assert result.exit_code == 1
+    assert "try another one: --port 0" in result.output
+
+
+def test_the_readme_names_every_command_and_option_of_a_crawl():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `archiver (\w+)", readme, re.MULTILINE)) == set(COMMANDS)
+    options = {option.opts[-1] for option in main.commands["crawl"].params if option.param_type_name == "option"}
+    assert all(option in readme for option in options - {"--verbose"})
+
+
+def test_no_file_names_a_package_index_or_a_place_on_this_machine():
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+    told = re.compile(
+        "|".join(["py" + "pi.org", "--index" + "-url ", "files.python" + "hosted", "/home" + "/", "/root" + "/"])
+    )
+    for name in tracked:
+        if name.endswith((".py", ".md", ".toml", ".lock", ".cfg", ".yaml", "Makefile", "run")):
+            assert not told.search((ROOT / name).read_text(encoding="utf-8")), name
