@@ -1,4 +1,7 @@
-"""The `archiver` command: each subcommand says what it was asked for and calls the rooms below."""
+"""The `archiver` command: each subcommand says what it was asked for and calls the rooms below.
+
+Scrapy and Datasette are imported where they are used: each takes longer to load than most commands to run.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +21,14 @@ import click
 from archiver import __version__
 from archiver.clock import SystemClock
 from archiver.crawling.options import POLITE_DELAY, RECHECKS, CrawlOptions, UsageError
-from archiver.crawling.report import EXIT_STATUSES, as_table, as_values
-from archiver.crawling.running import run_crawls
+from archiver.crawling.report import EXIT_STATUSES, Ending, as_table, as_values
 from archiver.demo import DemoPortal, demo_clock, stories
 from archiver.demo import serve as serve_portal
 from archiver.portals import PORTALS, Portal
 from archiver.progress import Progress
 from archiver.reading.page import read
 from archiver.reading.printed import printed
-from archiver.site.serving import ServingError, is_free, serve_site
+from archiver.site.errors import ServingError
 from archiver.store.database import open_archive, open_captures
 from archiver.store.errors import DataFolderError, LockedError
 from archiver.store.locks import whole_folder
@@ -105,7 +107,7 @@ def crawl(shared: Shared, names: tuple[str, ...], **options: Any) -> None:
     if options["base_url"] is None and any(portal.key == MADE_UP for portal in wanted):
         raise click.UsageError("the demo portal stands on no network: see `archiver demo`, or give its --base-url")
     crawls = [CrawlOptions(portal.key, shared.data, **options).checked() for portal in wanted]
-    endings = run_crawls(crawls, CLOCK, progress=not shared.as_json, verbose=shared.verbose)
+    endings = _run(shared, crawls)
     for portal, ending in zip(wanted, endings, strict=True):
         shared.say({"portal": portal.key, **as_values(ending)}, as_table(ending, portal.key))
     sys.exit(max(ending.exit_status for ending in endings))
@@ -116,7 +118,7 @@ def crawl(shared: Shared, names: tuple[str, ...], **options: Any) -> None:
 @shared_options
 def serve(shared: Shared, port: int) -> None:
     """Serve archive.db in Datasette on this machine until Ctrl-C."""
-    serve_site(shared.data / "archive.db", port, _announcement(shared))
+    _serve(shared, shared.data / "archive.db", port)
 
 
 @main.command()
@@ -136,14 +138,11 @@ def demo(shared: Shared, port: int, count: int) -> None:
     with serve_portal(DemoPortal(stories(count), demo_clock(), slow_seconds=4.0)) as portal:
         click.echo(f"The made-up portal of An Thuận is served at {portal.base_url}/ and crawled from there.", err=True)
         options = CrawlOptions(MADE_UP, folder, portal.base_url, delay=0).checked()
-        patience = {"DOWNLOAD_TIMEOUT": 3}  # one of its pages takes longer
-        (ending,) = run_crawls(
-            [options], CLOCK, progress=not shared.as_json, verbose=shared.verbose, overrides=patience
-        )
+        (ending,) = _run(shared, [options], {"DOWNLOAD_TIMEOUT": 3})  # one of its pages takes longer
         shared.say({"portal": MADE_UP, **as_values(ending)}, as_table(ending, MADE_UP))
         if ending.exit_status:
             sys.exit(ending.exit_status)
-        serve_site(folder / "archive.db", port if is_free(port) else 0, _announcement(shared))
+        _serve(shared, folder / "archive.db", port, or_another=True)
 
 
 @main.command()
@@ -232,11 +231,19 @@ def _with_captures(shared: Shared) -> Path:
     return shared.data
 
 
-def _announcement(shared: Shared) -> Callable[[str], None]:
+def _run(shared: Shared, crawls: list[CrawlOptions], overrides: dict[str, Any] | None = None) -> list[Ending]:
+    from archiver.crawling.running import run_crawls
+
+    return run_crawls(crawls, CLOCK, progress=not shared.as_json, verbose=shared.verbose, overrides=overrides)
+
+
+def _serve(shared: Shared, archive: Path, port: int, *, or_another: bool = False) -> None:
+    from archiver.site.serving import is_free, serve_site
+
     def announce(address: str) -> None:
         shared.say(
             {"url": address},
             f"\nThe archive is open at {address} (articles: {address}archive/articles). Ctrl-C ends it.",
         )
 
-    return announce
+    serve_site(archive, 0 if or_another and not is_free(port) else port, announce)

@@ -12,6 +12,8 @@ import uvicorn
 from datasette.app import Datasette
 from datasette.utils import parse_metadata
 
+from archiver.site.errors import ServingError
+
 HOST = "127.0.0.1"
 SETTINGS: dict[str, object] = {
     "default_page_size": 50,
@@ -21,10 +23,6 @@ SETTINGS: dict[str, object] = {
     "max_returned_rows": 2000,
     "allow_download": False,
 }
-
-
-class ServingError(Exception):
-    """The site cannot be served; the message says why and what to do."""
 
 
 def metadata() -> dict[str, Any]:

@@ -28,5 +28,6 @@ class ForgetfulFrontier(Frontier):
         return super().claim(now, busy)
 
 
-archiver.crawling.session.Frontier = ForgetfulFrontier
-main()
+if __name__ == "__main__":
+    archiver.crawling.session.Frontier = ForgetfulFrontier
+    main()
