@@ -32,13 +32,19 @@ def run_crawls(
     A process can do this once: its event loop ends with it. `overrides` are settings of Scrapy that go before ours.
     """
     process = AsyncCrawlerProcess(_settings(crawls[0].delay, progress, overrides or {}))
-    logging.getLogger("scrapy").setLevel(logging.INFO if verbose else logging.WARNING)  # it sets DEBUG for itself
+    _quiet_scrapy(verbose)
     crawlers = [process.create_crawler(PortalSpider) for _ in crawls]
     with _signals_as_they_were():
         for crawler, options in zip(crawlers, crawls, strict=True):
             process.crawl(crawler, portal=options.portal, options=options, clock=clock)
         process.start()
     return [_ending(crawler.spider) for crawler in crawlers]
+
+
+def _quiet_scrapy(verbose: bool) -> None:
+    """Scrapy sets DEBUG for itself; and what it warns of while downloading are answers, which are kept as such."""
+    logging.getLogger("scrapy").setLevel(logging.INFO if verbose else logging.WARNING)
+    logging.getLogger("scrapy.core.downloader").setLevel(logging.INFO if verbose else logging.ERROR)
 
 
 def _settings(delay: float, progress: bool, overrides: dict[str, Any]) -> Settings:

@@ -41,7 +41,11 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 HTTPERROR_ALLOW_ALL = True
 HTTPCACHE_ENABLED = False
 REFERER_ENABLED = False
-DOWNLOADER_MIDDLEWARES = {"archiver.crawling.middlewares.ReceivedHeaders": 595}  # before HttpCompression decodes
+DOWNLOADER_MIDDLEWARES = {
+    "archiver.crawling.middlewares.ReceivedHeaders": 595,  # before HttpCompression decodes
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "archiver.crawling.middlewares.PortalCookies": 700,
+}
 ITEM_PIPELINES = {
     "archiver.crawling.pipelines.KeepCapture": 100,
     "archiver.crawling.pipelines.ReadPage": 200,

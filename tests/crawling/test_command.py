@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
@@ -215,6 +216,28 @@ def test_no_other_host_is_contacted(command, news):
     assert run.archive.execute(
         "SELECT count(*) FROM problems WHERE reason = 'redirects to another site'"
     ).fetchone() == (1,)
+
+
+def test_a_cookie_is_given_back_and_no_list_of_suffixes_fetched(command, news, tmp_path):
+    """Scrapy asks two other hosts for that list when it first meets a cookie with a domain."""
+    made_up = portal(news)
+    respond, cookies = made_up.respond, []
+
+    def asking(method, target, headers=None, body=b""):
+        cookies.append((headers or {}).get("Cookie", ""))
+        answer = respond(method, target, headers, body)
+        extra = (
+            ("Set-Cookie", "phien=1; Domain=anthuan.example; path=/"),
+            ("Set-Cookie", "khac=2; Domain=example; path=/"),
+        )
+        return replace(answer, headers=answer.headers + extra)
+
+    made_up.respond = asking
+    ran = command(made_up).run("--limit", "5", HOME=str(tmp_path), TLDEXTRACT_CACHE=str(tmp_path / "suffixes"))
+    assert ran.returncode == 0
+    assert ran.stderr == ""
+    assert all("phien=1" in cookie for cookie in cookies[1:])
+    assert not (tmp_path / "suffixes").exists()
 
 
 def test_nothing_listens_while_it_crawls(command, news):
