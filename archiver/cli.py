@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -20,7 +21,7 @@ import click
 
 from archiver import __version__
 from archiver.clock import SystemClock
-from archiver.crawling.options import POLITE_DELAY, RECHECKS, CrawlOptions, UsageError
+from archiver.crawling.options import CONTACT_VARIABLE, POLITE_DELAY, RECHECKS, CrawlOptions, UsageError
 from archiver.crawling.report import EXIT_STATUSES, Ending, as_table, as_values
 from archiver.demo import DemoPortal, demo_clock, stories
 from archiver.demo import serve as serve_portal
@@ -107,6 +108,8 @@ def crawl(shared: Shared, names: tuple[str, ...], **options: Any) -> None:
     if options["base_url"] is None and any(portal.key == MADE_UP for portal in wanted):
         raise click.UsageError("the demo portal stands on no network: see `archiver demo`, or give its --base-url")
     crawls = [CrawlOptions(portal.key, shared.data, **options).checked() for portal in wanted]
+    if not os.environ.get(CONTACT_VARIABLE) and not all(each.is_on_loopback for each in crawls):
+        click.echo(f"Set {CONTACT_VARIABLE} to your address: the portal's people see it and can ask you.", err=True)
     endings = _run(shared, crawls)
     for portal, ending in zip(wanted, endings, strict=True):
         shared.say({"portal": portal.key, **as_values(ending)}, as_table(ending, portal.key))

@@ -12,7 +12,9 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner
 
+from archiver import cli
 from archiver.cli import main
+from archiver.crawling.report import Ending
 from archiver.demo import DemoPortal, stories
 from archiver.store.locks import PortalLock
 from tests.crawling.conftest import ROOT, Visitor
@@ -80,6 +82,16 @@ def test_what_cannot_be_meant_is_explained(run, tmp_path, line, complaint):
     assert complaint in result.output
     assert "Traceback" not in result.output
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(("contact", "is_asked_for"), [("", True), ("luutru@example.org", False)])
+def test_a_crawl_that_names_nobody_to_ask_says_so(run, tmp_path, monkeypatch, contact, is_asked_for):
+    monkeypatch.setenv("ARCHIVER_CONTACT", contact)
+    monkeypatch.setattr(cli, "_run", lambda *_: [Ending("finished", "nothing was asked")])
+    result = run("crawl", "myhao", "--data", tmp_path)
+    assert result.exit_code == 0
+    assert ("Set ARCHIVER_CONTACT to your address" in result.stderr) == is_asked_for
+    assert "Set ARCHIVER_CONTACT" not in run("crawl", "demo", "--base-url", "http://127.0.0.1:9").stderr
 
 
 @pytest.mark.parametrize("name", ["status", "reparse", "serve"])

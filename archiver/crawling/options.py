@@ -12,6 +12,7 @@ RECHECKS: tuple[Recheck, ...] = ("due", "all", "none")
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 POLITE_DELAY = 1.0  # seconds between two requests to a portal
 LONGEST_DELAY = 3600.0
+CONTACT_VARIABLE = "ARCHIVER_CONTACT"  # of the environment: whom a portal's people can ask
 
 
 class UsageError(Exception):

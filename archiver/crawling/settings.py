@@ -4,13 +4,13 @@ import os
 import socket
 
 from archiver import __version__
-from archiver.crawling.options import POLITE_DELAY
+from archiver.crawling.options import CONTACT_VARIABLE, POLITE_DELAY
 
 BOT_NAME = "archiver"
 SPIDER_MODULES = ["archiver.crawling.spiders"]
 
 # Whoever looks at a portal's log shall know what came by and whom to ask; operators set their own address.
-CONTACT = os.environ.get("ARCHIVER_CONTACT") or f"archiver@{socket.getfqdn()}"
+CONTACT = os.environ.get(CONTACT_VARIABLE) or f"archiver@{socket.getfqdn()}"
 USER_AGENT = f"archiver/{__version__} (archive of Vietnamese local-government portals; contact: {CONTACT})"
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",

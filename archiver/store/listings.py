@@ -26,7 +26,6 @@ def save_lists(db: Database, portal: Portal, capture: Capture, page: Page, numbe
             _insert_rows(db, snapshot, shown, keys, number)
             met(db, portal.key, zip(keys, (row.url for row in shown), strict=True), "listed")
             refresh(db, keys)
-        _seen_in_list(db, keys, capture.captured_at)
 
 
 def lengthen_all(db: Database, request: str, at: str) -> None:
@@ -103,8 +102,3 @@ def _insert_rows(db: Database, snapshot: int, rows: list[ListRow], keys: list[st
             for row, key in zip(rows, keys, strict=True)
         ],
     )
-
-
-def _seen_in_list(db: Database, keys: list[str], at: str) -> None:
-    marks = ", ".join("?" * len(keys))
-    db.execute(f"UPDATE articles SET last_listed_at = ? WHERE article_key IN ({marks})", (at, *keys))

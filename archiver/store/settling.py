@@ -24,6 +24,7 @@ def settle(archive: Database, captures: Database, portal: Portal) -> None:
     """Bring the archive of a portal into its final state. Doing it twice changes nothing."""
     with writing(archive):
         _sections_from_lists(archive, portal)
+        _last_listed(archive, portal)
         _problems_of_the_frontier(archive, captures, portal)
 
 
@@ -56,6 +57,21 @@ def _sections_from_lists(archive: Database, portal: Portal) -> None:
           section_from = CASE WHEN EXISTS (SELECT 1 FROM shown WHERE shown.article_key = articles.article_key)
                          THEN 'list' END
         WHERE portal = :portal AND section_from IS NOT 'breadcrumb'
+        """,
+        {"portal": portal.key},
+    )
+
+
+def _last_listed(archive: Database, portal: Portal) -> None:
+    """When any list was last seen to show each article; lists are mostly read before the articles they name."""
+    archive.execute(
+        """
+        WITH shown AS (
+          SELECT article_key, max(seen_to) AS at FROM list_rows JOIN list_snapshots USING (snapshot)
+          WHERE portal = :portal GROUP BY article_key
+        )
+        UPDATE articles SET last_listed_at = shown.at FROM shown
+        WHERE shown.article_key = articles.article_key AND last_listed_at IS NOT shown.at
         """,
         {"portal": portal.key},
     )

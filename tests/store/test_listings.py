@@ -66,7 +66,15 @@ def test_an_article_knows_when_a_list_last_showed_it(evidence):
     evidence.see("Kinh-te", listing(ONE, TWO))
     last = evidence.see("Kinh-te", listing(ONE, TWO))
     evidence.see("Kinh-te", listing(TWO))
+    evidence.settle()
     assert evidence.one("SELECT last_listed_at FROM articles")["last_listed_at"] == last.captured_at
+
+
+def test_so_does_one_that_was_read_after_the_list(evidence):
+    listed = evidence.see("Kinh-te", listing(ONE, TWO))
+    evidence.see("a", article())
+    evidence.settle()
+    assert evidence.one("SELECT last_listed_at FROM articles")["last_listed_at"] == listed.captured_at
 
 
 def test_presence_in_lists_is_a_view_to_start_from(evidence):
