@@ -2,34 +2,59 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from archiver.items import Page, PagerStep
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical, is_page, is_trap
+from archiver.reading.paging import place_in_list
 from archiver.store.frontier import TOO_FAR, Found, Wanted
 
-_FARTHEST = 3  # pages in a row that are neither article nor list: an endless calendar ends here
+_FARTHEST = 3  # pages in a row that are no article and list nothing new: an endless calendar ends here
+_PAGE_ARGUMENT = re.compile(r"(?:Page\$)?(\d{1,5})", re.IGNORECASE)
 REPEATS_ITSELF = "the address repeats itself"
 
 
-def leads(page: Page, wanted: Wanted, portal: Portal) -> Iterator[Found]:
-    """Everything that a page leads to but its own next page: rows first, then plain links, the pager left out."""
-    for row in page.listed:
-        if is_page(portal, row.url):
-            yield _found(row.url, "row", 0)
+def rows_of(page: Page, portal: Portal) -> list[Found]:
+    """The rows of a page's lists."""
+    return [_found(row.url, "row", 0) for row in page.listed if is_page(portal, row.url)]
+
+
+def links_of(page: Page, wanted: Wanted, portal: Portal, *, brings_news: bool) -> Iterator[Found]:
+    """The plain links of a page, its pager left out. From one that brings no news only a few lead on in a row.
+
+    `brings_news` says whether a list shows a row that was not known: the months of a calendar without end may all show
+    the same "Tin mới nhất" beside them.
+    """
     steps = {canonical(portal, step.url) for step in page.pager if step.form is None}
-    depth = wanted.depth + 1 if page.kind == "other" and wanted.role != "home" else 0
+    leads_on = page.kind == "article" or brings_news or wanted.role == "home"
+    depth = 0 if leads_on else wanted.depth + 1
     for link in page.links:
         if canonical(portal, link.url) not in steps:
             yield _found(link.url, "navigation", depth)
 
 
 def next_step(page: Page, number: int) -> PagerStep | None:
-    """The step of the pager from page `number` to the one behind it: by its number, or else by its words."""
+    """The step of the pager from page `number` to the one behind it: by its number, or else by its words.
+
+    A pager that shows ten pages at a time has "..." at both ends, and the first of them leads back: of steps that tell
+    where they lead, only those that lead forward count, the shortest first.
+    """
     numbered = (step for step in page.pager if step.number == number + 1)
-    worded = (step for step in page.pager if step.is_next)
-    return next(numbered, None) or next(worded, None)
+    worded = [(_leads_to(step, page), step) for step in page.pager if step.is_next]
+    forward = [(to or number + 1, step) for to, step in worded if to is None or to > number]
+    nearest = min(forward, key=lambda pair: pair[0], default=(0, None))
+    return next(numbered, None) or nearest[1]
+
+
+def _leads_to(step: PagerStep, page: Page) -> int | None:
+    """Which page of the list a step leads to, as its address or its form tells."""
+    if step.form is not None:
+        argument = _PAGE_ARGUMENT.fullmatch(dict(step.form).get("__EVENTARGUMENT", ""))
+        return int(argument[1]) if argument else None
+    first, number = place_in_list(step.url, [PagerStep(None, False, page.url)])
+    return number if first == page.list_url else None
 
 
 def _found(url: str, role: str, depth: int) -> Found:

@@ -45,13 +45,14 @@ class Walker:
         """Whether a page of a list can only be asked for from the page before it, which this run has not seen."""
         return wanted.role == "posted page" and wanted.request_key not in self.forms
 
-    def restart(self, wanted: Wanted) -> None:
-        """Begin a list anew whose next page lacks its state. This is a transaction of its own."""
+    def leave_open(self, wanted: Wanted) -> None:
+        """Leave a list whose next page lacks its state; the next run begins it anew. A transaction of its own."""
         with writing(self.db):
             self.frontier.done(wanted, None)
-            first = self.frontier.by_key(wanted.list_key or "")
-            if first is not None:
-                self.frontier.again(first, "", 0)
+
+    def answered(self, wanted: Wanted) -> None:
+        """A posted page has its final answer. Until then its form is kept: it is posted again after a bad answer."""
+        self.forms.pop(wanted.request_key, None)
 
     def read(self, wanted: Wanted, page: Page, now: str, add: Add) -> None:
         """A page is read: if it is one of a list, its walk begins, goes on or ends."""
@@ -71,6 +72,19 @@ class Walker:
         """A page of a list is not there (404, 410): the portal says itself that the list ends before it."""
         if wanted.role in _ROLES_IN_WALK and wanted.list_key is not None:
             finish_walk(self.db, wanted.list_key, now)
+
+    def sent_back(self, wanted: Wanted, target: str, now: str) -> bool:
+        """Whether a page of a list redirects (to a request, by its key) to an earlier one: the list ends before it."""
+        if wanted.role not in _ROLES_IN_WALK or wanted.list_key is None:
+            return False
+        earlier = self.frontier.by_key(target)
+        is_earlier = (
+            earlier is not None and earlier.list_key == wanted.list_key and (earlier.page or 1) < (wanted.page or 1)
+        )
+        if target != wanted.list_key and not is_earlier:
+            return False
+        finish_walk(self.db, wanted.list_key, now)
+        return True
 
     def _step(self, wanted: Wanted, page: Page, key: str, add: Add) -> Step:
         if page.kind != "list":

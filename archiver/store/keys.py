@@ -12,7 +12,11 @@ from archiver.portals.addresses import canonical
 
 Form = tuple[tuple[str, str], ...]
 
-_STATE_FIELDS = ("__viewstate", "__eventvalidation")
+_STATE_FIELDS = (
+    "__viewstate", "__eventvalidation", "__requestdigest", "__requestverificationtoken", "__previouspage",
+    "__scrollposition", "__lastfocus",
+)  # fmt: skip
+"""Hidden fields of ASP.NET and SharePoint that are another each time: state, tokens, where the window stood."""
 
 
 def article_key(portal: Portal, url: str) -> str:
@@ -33,7 +37,7 @@ def request_key(portal: Portal, method: str, url: str, form: Form | None = None)
 
 
 def named_form(form: Form | None) -> str | None:
-    """A form as JSON, without the state that no two pages share."""
+    """A form as JSON, without the state that no two answers share."""
     if form is None:
         return None
     named = sorted((name, value) for name, value in form if not name.lower().startswith(_STATE_FIELDS))
