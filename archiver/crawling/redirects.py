@@ -7,13 +7,12 @@ from sqlite_utils import Database
 from archiver.portals import Portal
 from archiver.portals.addresses import is_trap
 from archiver.store.captures import Capture, latest_capture
-from archiver.store.frontier import Found, Role, Wanted
+from archiver.store.frontier import Found, Frontier, Role, Wanted
 from archiver.store.interpretation import redirect_target
 from archiver.store.keys import request_key
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 MOST_HOPS = 5
-IN_A_CIRCLE = "redirects in a circle"
 TOO_OFTEN = "redirects too often"
 _DEEPEST = 5  # addresses in a row that are neither article nor list, redirects among them
 
@@ -26,14 +25,19 @@ def redirected(wanted: Wanted, target: str, *, again: bool) -> Found:
     return Found(target, role, depth, wanted.list_key, wanted.page, again=again, refusal=refusal)
 
 
-def circle_of_redirects(db: Database, portal: Portal, capture: Capture) -> set[str]:
-    """The requests that a redirect comes back to, by their keys; empty if it leads on."""
+def circle_of_redirects(db: Database, frontier: Frontier, portal: Portal, capture: Capture) -> set[str]:
+    """The requests that a redirect comes back to, by their keys; empty if it leads on.
+
+    What one that waits answered in an earlier run says nothing: it is about to be asked again.
+    """
     met = {capture.request_key}
     latest: Capture | None = capture
     while latest is not None and latest.status in REDIRECTS:
         key = request_key(portal, "GET", redirect_target(portal, latest))
         if key in met:
             return met
+        if frontier.is_waiting(key):
+            break
         met.add(key)
         latest = latest_capture(db, key)
     return set()

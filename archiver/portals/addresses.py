@@ -25,6 +25,7 @@ _ESCAPED_RESERVED = re.compile(rb"[\x00-\x20!#$%&'()*+,/:;<=>?@\[\]\\^`{|}\"\x7f
 _NO_UTF8 = re.compile("[\udc80-\udcff]")  # as "surrogateescape" marks them
 _SAFE_IN_PATH = "/%:@!$&'()*+,;=~-._"
 _SAFE_IN_QUERY = "%:@!$'()*+,;/?~-._=&[]"
+_SAFE_ANYWHERE = "".join(map(chr, range(0x21, 0x7F)))
 _SESSION_PARAMETERS = frozenset(
     {COOKIE_TEST.lower(), "sessionid", "session_id", "jsessionid", "phpsessid", "asp.net_sessionid"}
 )
@@ -49,6 +50,27 @@ def absolute(base: str, href: str) -> str:
     if _WITH_SCHEME.match(href):
         return href
     return _joined(base, href)
+
+
+def as_meant(header: str) -> str:
+    """An address in a header, whose bytes are read as Latin-1, although many servers write UTF-8.
+
+    >>> as_meant("/tin-thá»\x8b-xÃ£.aspx"), as_meant("/tin.aspx")
+    ('/tin-thị-xã.aspx', '/tin.aspx')
+    """
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
+
+
+def as_sent(url: str) -> str:
+    """An address as a request can carry it, and otherwise as it is: no fragment, nothing but ASCII, no spaces.
+
+    >>> as_sent("https://x.vn/tin mới.aspx?a=%20#top")
+    'https://x.vn/tin%20m%E1%BB%9Bi.aspx?a=%20'
+    """
+    return quote(url.partition("#")[0], safe=_SAFE_ANYWHERE)
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from archiver.clock import moment
 from archiver.items import Page, Problem
 from archiver.portals import Portal
-from archiver.portals.addresses import absolute, canonical, from_base, is_on, tidy
+from archiver.portals.addresses import absolute, as_meant, as_sent, canonical, from_base, is_on, tidy
 from archiver.reading.page import read
 from archiver.reading.paging import posted_page
 from archiver.store.articles import checked, forget_article, met, refresh, save_article
@@ -93,7 +93,7 @@ def interpret(archive: Database, reader: Reader, capture: Capture, page: Page | 
 
 def redirect_target(portal: Portal, capture: Capture) -> str:
     """Where a redirect leads, as an address of the portal if the connection went elsewhere; "" if nowhere."""
-    target = absolute(capture.url, capture.header("Location") or "")
+    target = as_sent(absolute(capture.url, as_meant(capture.header("Location") or "")))
     return from_base(portal, capture.fetched_from, target)
 
 
