@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from protego import Protego
 
+from archiver.crawling.options import LONGEST_DELAY
 from archiver.portals import Portal
 from archiver.store.captures import Answer
 
@@ -31,8 +32,8 @@ class Robots:
 
     @property
     def crawl_delay(self) -> float:
-        """Seconds between two requests that the portal asks for; 0 where it asks for none."""
-        return float((self.rules.crawl_delay(self.user_agent) if self.rules else None) or 0)
+        """Seconds between two requests that the portal asks for, at most an hour; 0 where it asks for none."""
+        return min(float((self.rules.crawl_delay(self.user_agent) if self.rules else None) or 0), LONGEST_DELAY)
 
 
 def robots_url(portal: Portal) -> str:

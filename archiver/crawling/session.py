@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from archiver.clock import Clock, moment, stamp
-from archiver.crawling.following import leads
-from archiver.crawling.judging import backoff, complaint, judge, retry_after
+from archiver.crawling.following import links_of, rows_of
+from archiver.crawling.judging import LONGEST_PAUSE, backoff, complaint, judge, retry_after
 from archiver.crawling.options import CrawlOptions
-from archiver.crawling.redirects import IN_A_CIRCLE, MOST_HOPS, REDIRECTS, circle_of_redirects, redirected
+from archiver.crawling.redirects import MOST_HOPS, REDIRECTS, circle_of_redirects, redirected
 from archiver.crawling.report import Check, Ending, EndStatus, peak_memory_mb
 from archiver.crawling.robots import Robots
 from archiver.crawling.walking import Walker
@@ -30,9 +30,18 @@ from archiver.store.captures import (
     save_capture,
     tests_for_cookies,
 )
-from archiver.store.crawls import FORBIDDEN, Opened, Status, close_crawl, open_crawl, queue_entries
+from archiver.store.crawls import (
+    FORBIDDEN,
+    LONGEST_REST,
+    Opened,
+    Status,
+    close_crawl,
+    open_crawl,
+    queue_entries,
+    wake_late_sleepers,
+)
 from archiver.store.database import open_archive, open_captures, writing
-from archiver.store.frontier import Found, Frontier, Wanted
+from archiver.store.frontier import IN_A_CIRCLE, Found, Frontier, Wanted
 from archiver.store.interpretation import (
     KILLED_TWICE,
     Reader,
@@ -48,6 +57,8 @@ from archiver.store.settling import publish_runs, settle
 from archiver.store.timeline import Timeline
 
 MISSING = frozenset((404, 410))
+MOST_FAILURES_IN_A_ROW = 12  # answers that are none, after which the home page tells whether the portal is down
+_MOST_HOME_TRIES = 8
 _MOST_READS = 2
 _STATUSES: dict[EndStatus, Status] = {
     "finished": "finished",
@@ -89,6 +100,7 @@ class CrawlSession:
         self.cookies = {COOKIE_TEST: "1"} if tests_for_cookies(self.captures, portal.key) else {}
         self.paused_until: datetime | None = None
         self.last_complaint: str | None = None
+        self.home_tries = 0  # how often the home page was asked for since another page was answered
         self.opened: Opened
 
     # -- beginning ---------------------------------------------------------------------------------------------------
@@ -97,6 +109,7 @@ class CrawlSession:
         """Begin: read what the last run kept and did not read, then queue what this one asks for first."""
         now = self.timeline.stamp()
         self.opened = open_crawl(self.captures, self.portal, now, self.options.as_settings(), versions)
+        wake_late_sleepers(self.captures, self.portal, self.clock.now())
         save_portal(self.archive, self.portal)
         self._read_what_was_left()
         self._catch_up()
@@ -125,22 +138,25 @@ class CrawlSession:
 
     def next(self, busy: Iterable[str]) -> Wanted | None:
         """The next request that is due and allowed."""
-        while wanted := self.frontier.claim(self.timeline.stamp(), busy):
+        if self.counts.failures_in_a_row == MOST_FAILURES_IN_A_ROW and self.home_tries < _MOST_HOME_TRIES:
+            self._try_home()
+        while wanted := self.frontier.claim(stamp(self.clock.now()), busy):
             if self.robots is not None and not self.robots.allows(wanted.address):
                 with writing(self.captures):
                     self.frontier.give_up(wanted, "refused", FORBIDDEN)
             elif self.walker.lacks_state(wanted):
-                self.walker.restart(wanted)
+                self.walker.leave_open(wanted)
             else:
                 return wanted
         return None
 
     def seconds_until_due(self) -> float | None:
-        """How long until something is due; null for nothing left to ask for."""
+        """How long until something is due; null for nothing left that this run can wait for."""
         due = self.frontier.next_due()
         if due is None:
             return None
-        return max(0.0, (moment(due) - self.clock.now()).total_seconds()) if due else 0.0
+        seconds = max(0.0, (moment(due) - self.clock.now()).total_seconds()) if due else 0.0
+        return seconds if seconds <= LONGEST_PAUSE.total_seconds() else None
 
     def seconds_of_pause(self) -> float:
         """How long the portal asks to be left alone."""
@@ -160,6 +176,14 @@ class CrawlSession:
         """Where the connection goes for an address of the portal."""
         return to_base(self.options.base_url, url)
 
+    @property
+    def is_portal_down(self) -> bool:
+        """Whether so many requests went unanswered in a row, and the home page too, that going on makes no sense."""
+        failures = self.counts.failures_in_a_row
+        return failures > MOST_FAILURES_IN_A_ROW or (
+            failures == MOST_FAILURES_IN_A_ROW and self.home_tries >= _MOST_HOME_TRIES
+        )
+
     # -- answers -----------------------------------------------------------------------------------------------------
 
     def keep(self, wanted: Wanted, answer: Answer) -> Capture:
@@ -176,6 +200,8 @@ class CrawlSession:
                 self.frontier.again(wanted, self._due_again(answer, attempt), attempt)
             else:
                 self.frontier.give_up(wanted, "failed", complaint(answer))
+        if verdict != "again":
+            self.walker.answered(wanted)
         if verdict != "read":
             self.last_complaint = complaint(answer)
             interpret(self.archive, self.reader, capture, None)
@@ -256,7 +282,10 @@ class CrawlSession:
     def _follow(self, wanted: Wanted, capture: Capture, page: Page | None) -> None:
         """The second commit: where a page leads, and that it is done."""
         if page is not None:
-            self._add(leads(page, wanted, self.portal), page.url)
+            rows = rows_of(page, self.portal)
+            brings_news = self.frontier.has_news(rows)
+            self._add(rows, page.url)
+            self._add(links_of(page, wanted, self.portal, brings_news=brings_news), page.url)
             self.walker.read(wanted, page, self.timeline.stamp(), self._add)
         elif capture.status in MISSING:
             self.walker.missing(wanted, self.timeline.stamp())
@@ -269,13 +298,16 @@ class CrawlSession:
         target = redirect_target(self.portal, capture)
         if not is_on(self.portal, target):
             return False
-        if request_key(self.portal, "GET", target) == wanted.request_key:
+        key = request_key(self.portal, "GET", target)
+        if self.walker.sent_back(wanted, key, self.timeline.stamp()):
+            return False
+        if key == wanted.request_key:
             if wanted.hops < MOST_HOPS:
                 self.frontier.redirected(wanted, target)
             else:
                 self.frontier.give_up(wanted, "refused", IN_A_CIRCLE)
             return True
-        if circle := circle_of_redirects(self.captures, self.portal, capture):
+        if circle := circle_of_redirects(self.captures, self.frontier, self.portal, capture):
             self.frontier.refuse(circle, IN_A_CIRCLE)
             return True
         is_due_again = wanted.role in ("home", "list", "page") or self.walker.is_list(wanted)
@@ -294,7 +326,8 @@ class CrawlSession:
         asked_for = retry_after(answer, self.clock.now())
         if asked_for is not None:
             self.paused_until = max(filter(None, (self.paused_until, self.clock.now() + asked_for)))
-        return stamp(self.clock.now() + (asked_for or backoff(attempt, self.options.delay)))
+        pause = min(backoff(attempt, self.options.delay), LONGEST_PAUSE) if asked_for is None else asked_for
+        return stamp(self.clock.now() + min(pause, LONGEST_REST))
 
     def _count(self, wanted: Wanted, answer: Answer, verdict: str) -> None:
         self.counts.requests += 1
@@ -303,3 +336,11 @@ class CrawlSession:
         self.counts.home_answered += wanted.role == "home" and answer.status in (200, 304)
         self.counts.failed += verdict == "give up"
         self.counts.failures_in_a_row = 0 if verdict == "read" else self.counts.failures_in_a_row + 1
+        if verdict == "read" and wanted.role != "home":
+            self.home_tries = 0
+
+    def _try_home(self) -> None:
+        """A portal may have many broken pages and be well: its home page tells."""
+        self.home_tries += 1
+        with writing(self.captures):
+            self.frontier.ask_again(request_key(self.portal, "GET", self.portal.url))

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlite_utils import Database
 
-from archiver.clock import moment
+from archiver.clock import moment, stamp
 from archiver.portals import Portal
 from archiver.portals.addresses import tidy
 from archiver.store.database import writing
-from archiver.store.frontier import RANKS, Found, Frontier
+from archiver.store.frontier import IN_A_CIRCLE, RANKS, Found, Frontier
 from archiver.store.keys import crawl_key, request_key
 
 Status = Literal["running", "finished", "degraded", "failed", "interrupted", "limited", "killed"]
 
 FORBIDDEN = "robots.txt forbids it"
-_GOES_ON_WITHIN = timedelta(hours=12)  # after which a killed run is no longer gone on with, but begun anew
+_CUT_SHORT = frozenset(("running", "killed", "interrupted"))  # "running": it ended without a word
+_GOES_ON_WITHIN = timedelta(hours=12)  # after which a run that was cut short is begun anew
+_CIRCLES_AGAIN_AFTER = timedelta(days=7)
+LONGEST_REST = timedelta(days=1)  # for which a portal can have a page left alone, however long it asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +31,30 @@ class Opened:
 
     crawl_key: str
     started_at: str
-    goes_on: bool  # with what a killed run left: what that one finished is not asked for again
+    goes_on: bool  # with what a run left that was cut short: what that one finished is not asked for again
 
 
 def open_crawl(db: Database, portal: Portal, now: str, settings: dict[str, object], versions: dict[str, str]) -> Opened:
-    """Begin a run. The last one, if it ended without a word, was killed."""
+    """Begin a run. The last one, if it ended without a word, was killed.
+
+    One that was killed or interrupted is gone on with, and one that was limited by another that is limited: were the
+    lists asked for anew each time, runs that are all cut short would never come past them.
+    """
     with writing(db):
         last = db.execute(
-            "SELECT crawl_key, status, started_at FROM crawls WHERE portal = ?"
+            "SELECT crawl_key, status, started_at, settings FROM crawls WHERE portal = ?"
             " ORDER BY started_at DESC, crawl_key DESC LIMIT 1",
             (portal.key,),
         ).fetchone()
-        was_killed = last is not None and last[1] == "running"
-        if was_killed:
+        goes_on = (
+            last is not None
+            and last[1] in (_CUT_SHORT if settings.get("limit") is None else _CUT_SHORT | {"limited"})
+            and moment(now) - moment(last[2]) < _GOES_ON_WITHIN
+            and not _asks_for_more(settings, json.loads(last[3] or "{}"))
+        )
+        if last is not None and last[1] == "running":
             db.execute("UPDATE crawls SET status = 'killed' WHERE crawl_key = ?", (last[0],))
-        opened = Opened(crawl_key(portal.key, now), now, was_killed and moment(now) - moment(last[2]) < _GOES_ON_WITHIN)
+        opened = Opened(crawl_key(portal.key, now), now, goes_on)
         db.table("crawls").insert(
             {
                 "crawl_key": opened.crawl_key,
@@ -57,10 +69,19 @@ def open_crawl(db: Database, portal: Portal, now: str, settings: dict[str, objec
     return opened
 
 
+def wake_late_sleepers(db: Database, portal: Portal, now: datetime) -> None:
+    """Nothing is due so late; such a time was written by a clock that has been set back since."""
+    with writing(db):
+        db.execute(
+            "UPDATE frontier SET due = NULL WHERE portal = ? AND state = 'waiting' AND due > ?",
+            (portal.key, stamp(now + LONGEST_REST)),
+        )
+
+
 def queue_entries(db: Database, portal: Portal, opened: Opened, rechecks: list[str]) -> None:
     """What a run asks for first: the home page, each list's first page, and the articles that are to be rechecked.
 
-    A run that goes on with a killed one only begins the lists anew whose pages are posted with the state of another.
+    A run that goes on with another only begins the lists anew whose pages are posted with the state of another.
     """
     with writing(db):
         if opened.goes_on:
@@ -68,6 +89,7 @@ def queue_entries(db: Database, portal: Portal, opened: Opened, rechecks: list[s
         else:
             _drop_unfinished_walks(db, portal)
             _wait_again(db, portal)
+            _try_circles_again(db, portal, opened.started_at)
             _queue(db, portal, rechecks, "navigation")
             lists = db.execute("SELECT list_key FROM lists WHERE portal = ?", (portal.key,)).fetchall()
             _queue(db, portal, [key for (key,) in lists], "list")
@@ -94,11 +116,18 @@ def close_crawl(
         )  # fmt: skip
 
 
+def _asks_for_more(settings: dict[str, object], before: dict[str, object]) -> bool:
+    """Whether a run is to ask for what the one before it was not to ask for."""
+    full = bool(settings.get("full")) and not before.get("full")
+    return full or (settings.get("recheck") == "all" and before.get("recheck") != "all")
+
+
 def _restart_posted_walks(db: Database, portal: Portal) -> None:
     waiting = "portal = ? AND state = 'waiting' AND role = 'posted page'"
     lists = db.execute(f"SELECT DISTINCT list_key FROM frontier WHERE {waiting}", (portal.key,)).fetchall()
     _drop_waiting(db, waiting, portal)
-    _queue(db, portal, [key for (key,) in lists], "list")
+    # After the rows that wait: runs that are all limited would else spend themselves on the first pages of one list.
+    _queue(db, portal, [key for (key,) in lists], "page")
 
 
 def _drop_unfinished_walks(db: Database, portal: Portal) -> None:
@@ -120,7 +149,25 @@ def _wait_again(db: Database, portal: Portal) -> None:
     )
 
 
-def _queue(db: Database, portal: Portal, keys: list[str], role: Literal["list", "navigation"]) -> None:
+def _try_circles_again(db: Database, portal: Portal, now: str) -> None:
+    """A circle of redirects may pass, as that of a log-in that fails: it is tried again a week later.
+
+    At once, if the home page or a list is in it.
+    """
+    refused = "SELECT * FROM frontier WHERE portal = :portal AND state = 'refused' AND reason = :circle"
+    db.execute(
+        f"""
+        WITH circles AS ({refused})
+        UPDATE frontier SET state = 'waiting', reason = NULL, due = NULL, attempts = 0 WHERE request_key IN (
+          SELECT circles.request_key FROM circles LEFT JOIN captures USING (capture_key)
+          WHERE captures.captured_at IS NULL OR captures.captured_at < :week_ago
+          OR EXISTS (SELECT 1 FROM circles WHERE role = 'home' OR request_key IN (SELECT list_key FROM lists)))
+        """,
+        {"portal": portal.key, "circle": IN_A_CIRCLE, "week_ago": stamp(moment(now) - _CIRCLES_AGAIN_AFTER)},
+    )
+
+
+def _queue(db: Database, portal: Portal, keys: list[str], role: Literal["list", "page", "navigation"]) -> None:
     db.conn.executemany(
         "UPDATE frontier SET state = 'waiting', due = NULL, attempts = 0, rank = ? WHERE request_key = ? AND portal = ?"
         " AND state IN ('done', 'failed', 'waiting')",

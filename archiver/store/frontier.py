@@ -21,9 +21,12 @@ from archiver.store.keys import Form, named_form, request_key
 Role = Literal["home", "list", "posted page", "row", "page", "navigation"]
 
 RANKS: dict[Role, int] = {"home": 0, "list": 1, "posted page": 2, "row": 3, "page": 4, "navigation": 5}
-"""What comes first. The state of a posted page perishes: its walk is not interrupted. Articles go before the rest."""
+LAST = max(RANKS.values()) + 1
+"""What comes first. The state of a posted page perishes: its walk is not interrupted. Articles go before the rest.
+A row that is not answered goes last from then on: a broken part of a portal must not hide all that is new."""
 
 TOO_FAR = "too far from any list"
+IN_A_CIRCLE = "redirects in a circle"
 _MOST_REMEMBERED = 20_000  # links whose row is known to need no change
 
 
@@ -33,7 +36,7 @@ class Found:
 
     url: str  # tidy
     role: Role
-    depth: int = 0  # pages in a row, up to this one, that were neither article nor list
+    depth: int = 0  # pages in a row, up to this one, that were no article and listed nothing new
     list_key: str | None = None  # for a page of a list
     page: int | None = None
     form: Form | None = None
@@ -89,6 +92,10 @@ class Frontier:
                 self._remember(each)
         return added
 
+    def has_news(self, found: Iterable[Found]) -> bool:
+        """Whether any of these was not known."""
+        return any(self._is_news(each) for each in found)
+
     def claim(self, now: str, busy: Iterable[str]) -> Wanted | None:
         """The next request that is due and not under way."""
         keys = list(busy)
@@ -125,6 +132,11 @@ class Frontier:
         row = self.db.execute(f"SELECT {_WANTED} FROM frontier WHERE request_key = ?", (key,)).fetchone()
         return Wanted(*row) if row else None
 
+    def is_waiting(self, key: str) -> bool:
+        """Whether a request is known and to be made."""
+        row = self.db.execute("SELECT 1 FROM frontier WHERE request_key = ? AND state = 'waiting'", (key,)).fetchone()
+        return row is not None
+
     def captured(self, wanted: Wanted, capture_key: str, crawl_key: str) -> None:
         """The answer is kept and about to be read."""
         self.db.execute(
@@ -148,8 +160,17 @@ class Frontier:
     def again(self, wanted: Wanted, due: str, attempts: int) -> None:
         """The answer was no answer; ask again later."""
         self.db.execute(
-            "UPDATE frontier SET state = 'waiting', due = ?, attempts = ? WHERE request_key = ?",
-            (due, attempts, wanted.request_key),
+            "UPDATE frontier SET state = 'waiting', due = ?, attempts = ?,"
+            " rank = CASE role WHEN 'row' THEN ? ELSE rank END WHERE request_key = ?",
+            (due, attempts, LAST, wanted.request_key),
+        )
+
+    def ask_again(self, key: str) -> None:
+        """A request that was answered, or failed, is made once more in this crawl."""
+        self.db.execute(
+            "UPDATE frontier SET state = 'waiting', due = NULL, attempts = 0 WHERE request_key = ?"
+            " AND state IN ('done', 'failed')",
+            (key,),
         )
 
     def redirected(self, wanted: Wanted, address: str) -> None:
@@ -176,6 +197,9 @@ class Frontier:
             [(reason, key) for key in keys],
         )
 
+    def _is_news(self, found: Found) -> bool:
+        return found.url not in self.settled and self.by_key(request_key(self.portal, "GET", found.url)) is None
+
     def _remember(self, found: Found) -> None:
         if len(self.settled) >= _MOST_REMEMBERED:
             self.settled.clear()
@@ -185,18 +209,19 @@ class Frontier:
         method = "GET" if found.form is None else "POST"
         key = request_key(self.portal, method, found.url, found.form)
         row = self.db.execute(
-            "SELECT state, rank, depth, crawl_key, reason FROM frontier WHERE request_key = ?", (key,)
+            "SELECT state, rank, depth, crawl_key, reason, attempts FROM frontier WHERE request_key = ?", (key,)
         ).fetchone()
         if row is None:
             self._insert(key, method, found, found_on, now)
             return 1
-        state, rank, depth, last_crawl, reason = row
+        state, rank, depth, last_crawl, reason, attempts = row
         if found.again and state in ("waiting", "captured"):
             self._update(key, found, state)
             return 1
         due_again = found.again and state in ("done", "failed") and last_crawl != crawl_key
         freed = state == "refused" and reason == TOO_FAR and found.refusal is None
-        if due_again or freed or (state == "waiting" and (RANKS[found.role], found.depth) < (rank, depth)):
+        sooner = state == "waiting" and not attempts and (RANKS[found.role], found.depth) < (rank, depth)
+        if due_again or freed or sooner:
             self._update(key, found, "waiting")
             return 1
         if state == "done" and found.depth < depth:

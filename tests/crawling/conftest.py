@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from sqlite_utils import Database
 
+from archiver.crawling.judging import LONGEST_PAUSE
 from archiver.crawling.options import CrawlOptions
 from archiver.crawling.report import Ending
 from archiver.crawling.robots import rules_of
@@ -65,6 +66,10 @@ class Visitor:
 
     def run(self, session: CrawlSession) -> Ending:
         while True:
+            if session.is_portal_down:
+                return Ending("degraded", "the portal stopped answering")
+            if session.seconds_of_pause() > LONGEST_PAUSE.total_seconds():
+                return Ending("degraded", "the portal asks to be left alone")
             wanted = session.next(())
             if wanted is None:
                 seconds = session.seconds_until_due()
@@ -75,7 +80,7 @@ class Visitor:
             if session.options.limit is not None and len(self.asked) >= session.options.limit:
                 return Ending("limited", "so many")
             self.clock.pass_by(seconds=max(session.options.delay, session.seconds_of_pause()))
-            form = session.walker.forms.pop(wanted.request_key, None)
+            form = session.walker.forms.get(wanted.request_key)
             answer = self.ask(wanted.method, wanted.address, session.conditions(wanted), form)
             capture = session.keep(wanted, answer)
             if self.kill_after is not None and len(self.asked) >= self.kill_after:

@@ -29,8 +29,6 @@ from archiver.store.errors import DataFolderError, LockedError
 from archiver.store.frontier import Wanted
 from archiver.store.locks import PortalLock
 
-_MOST_FAILURES_IN_A_ROW = 12  # answers that are none, after which the portal is taken to be down
-
 
 class PortalSpider(Spider):
     """Crawls one portal: `scrapy crawl portal -a portal=myhao`, or `archiver crawl myhao`."""
@@ -168,7 +166,7 @@ class PortalSpider(Spider):
             self.ending = Ending("failed", self.error)
         elif session.seconds_of_pause() > LONGEST_PAUSE.total_seconds():
             self.ending = Ending("degraded", f"the portal asks to be left alone until {session.paused_until}")
-        elif session.counts.failures_in_a_row >= _MOST_FAILURES_IN_A_ROW:
+        elif session.is_portal_down:
             self.ending = Ending("degraded", f"the portal stopped answering ({session.last_complaint})")
         else:
             return False
@@ -176,7 +174,7 @@ class PortalSpider(Spider):
 
     def request(self, wanted: Wanted) -> Request:
         """A request of the frontier as Scrapy makes it."""
-        form = self.session.walker.forms.pop(wanted.request_key, None)
+        form = self.session.walker.forms.get(wanted.request_key)
         return Request(
             self.session.connect_to(wanted.address),
             method=wanted.method,
@@ -217,6 +215,7 @@ class PortalSpider(Spider):
         throttle = self.crawler.get_extension(AutoThrottle)
         if throttle is not None and delay > throttle.mindelay:
             throttle.mindelay = delay
+            throttle.maxdelay = max(throttle.maxdelay, delay)
             if self.crawler.engine is not None and (slot := self.crawler.engine.downloader.slots.get(self.portal.key)):
                 slot.delay = max(slot.delay, delay)
 
