@@ -116,6 +116,11 @@ class CrawlSession:
         rechecks = articles_to_recheck(self.archive, self.portal, moment(now), self.options.recheck)
         queue_entries(self.captures, self.portal, self.opened, rechecks)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the run has begun, so that there is an end to be written down."""
+        return hasattr(self, "opened")
+
     def _read_what_was_left(self) -> None:
         for wanted in self.frontier.unread():
             capture = capture_by_key(self.captures, wanted.capture_key or "")
@@ -144,6 +149,8 @@ class CrawlSession:
             if self.robots is not None and not self.robots.allows(wanted.address):
                 with writing(self.captures):
                     self.frontier.give_up(wanted, "refused", FORBIDDEN)
+                if wanted.role == "home":
+                    self.last_complaint = FORBIDDEN
             elif self.walker.lacks_state(wanted):
                 self.walker.leave_open(wanted)
             else:
@@ -202,8 +209,9 @@ class CrawlSession:
                 self.frontier.give_up(wanted, "failed", complaint(answer))
         if verdict != "again":
             self.walker.answered(wanted)
-        if verdict != "read":
+        if verdict != "read" or (wanted.role == "home" and answer.status in MISSING):
             self.last_complaint = complaint(answer)
+        if verdict != "read":
             interpret(self.archive, self.reader, capture, None)
         return capture
 

@@ -64,9 +64,24 @@ def _open(folder: Path, name: str, migrations: Migrations, durability: Durabilit
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {durability}")
         db = Database(connection)
+        _refuse_newer(db, migrations, folder / name)
         if migrations.pending(db):
             with writing(db):
                 migrations.apply(db)
     except (OSError, sqlite3.DatabaseError) as error:
-        raise DataFolderError(f"{folder / name} cannot be opened: {error}") from error
+        remedy = "; without it, `archiver reparse` makes it anew" if migrations is ARCHIVE else ""
+        raise DataFolderError(f"{folder / name} cannot be opened: {error}{remedy}") from error
     return db
+
+
+def _refuse_newer(db: Database, migrations: Migrations, file: Path) -> None:
+    """What a newer version has made of a file, this one could spoil."""
+    if unknown := {each.name for each in migrations.applied(db)} - set(_names(migrations)):
+        raise DataFolderError(
+            f"{file} was made by a newer version of this program ({min(unknown)}); update the program"
+        )
+
+
+def _names(migrations: Migrations) -> list[str]:
+    """All that a set of migrations consists of: those that an empty database lacks."""
+    return [each.name for each in migrations.pending(Database(memory=True))]

@@ -44,7 +44,8 @@ def rebuild(
 def _read_all(captures: Database, fresh: Database, portals: list[Portal], progress: Progress) -> dict[str, Tally]:
     readers = {portal.key: Reader(captures, portal) for portal in portals}
     for portal in portals:
-        save_portal(fresh, portal)
+        if _is_shown(fresh, portal) or _was_crawled(captures, portal):
+            save_portal(fresh, portal)
     keys = list(readers)
     marks = ", ".join("?" * len(keys))
     total = captures.execute(f"SELECT count(*) FROM captures WHERE portal IN ({marks})", keys).fetchone()[0]
@@ -56,6 +57,15 @@ def _read_all(captures: Database, fresh: Database, portals: list[Portal], progre
         settle(fresh, captures, portal)
         publish_runs(fresh, captures, portal)
     return {key: reader.tally for key, reader in readers.items()}
+
+
+def _is_shown(archive: Database, portal: Portal) -> bool:
+    return archive.execute("SELECT 1 FROM portals WHERE portal = ?", (portal.key,)).fetchone() is not None
+
+
+def _was_crawled(captures: Database, portal: Portal) -> bool:
+    query = "SELECT 1 FROM crawls WHERE portal = ? UNION SELECT 1 FROM captures WHERE portal = ?"
+    return captures.execute(query, (portal.key, portal.key)).fetchone() is not None
 
 
 def _forget(db: Database, portal: Portal) -> None:
@@ -71,5 +81,5 @@ def _forget(db: Database, portal: Portal) -> None:
         db.execute(
             "DELETE FROM crawl_checks WHERE crawl_key IN (SELECT crawl_key FROM crawls WHERE portal = ?)", (portal.key,)
         )
-        for table in ("articles", "article_urls", "list_snapshots", "captures", "crawls", "problems", "portals"):
+        for table in ("articles", "article_urls", "list_snapshots", "captures", "crawls", "problems"):
             db.execute(f"DELETE FROM {table} WHERE portal = ?", (portal.key,))

@@ -95,3 +95,12 @@ def test_readers_read_on_while_a_crawl_writes(tmp_path):
         evidence.archive.execute("UPDATE articles SET title = 'x'")
         assert reader.execute("SELECT title FROM articles").fetchall() == [("Thị xã họp",)]
     assert reader.execute("SELECT url FROM articles").fetchall() == [(url("a"),)]
+
+
+@pytest.mark.parametrize(("opened", "migrations"), [(open_captures, CAPTURES), (open_archive, ARCHIVE)])
+def test_a_file_of_a_newer_version_is_left_as_it_is(tmp_path, opened, migrations):
+    db = opened(tmp_path)
+    insert(db, "_sqlite_migrations", {"migration_set": migrations.name, "name": "m999_future", "applied_at": "2030"})
+    db.close()
+    with pytest.raises(DataFolderError, match=r"made by a newer version of this program \(m999_future\)"):
+        opened(tmp_path)

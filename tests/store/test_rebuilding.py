@@ -107,3 +107,11 @@ def test_reading_again_needs_no_network_and_no_frontier(evidence):
     interpret(evidence.archive, reader, capture, reader.page(capture))
     assert evidence.captures.table("frontier").count == 0
     assert evidence.archive.table("articles").count == 1
+
+
+def test_portals_that_were_never_crawled_are_not_in_it(evidence):
+    evidence.see("a", article())
+    evidence.settle()
+    before = list(rows(evidence.archive))
+    rebuild(evidence.captures, evidence.archive, PORTALS.values(), evidence.folder, lambda done, total: None)
+    assert list(rows(evidence.archive)) == before

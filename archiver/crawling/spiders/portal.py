@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
@@ -64,13 +65,16 @@ class PortalSpider(Spider):
         try:
             self.lock.take()
             self.session = CrawlSession(self.portal, self.options, self.clock)
+            self.session.open(versions())
         except LockedError as error:
             self.ending = Ending("locked", str(error))
             raise CloseSpider("locked") from None
         except DataFolderError as error:
             self.ending = Ending("failed", str(error))
             raise CloseSpider("failed") from None
-        self.session.open(versions())
+        except sqlite3.Error as error:
+            self.error = f"{type(error).__name__}: {error}"
+            raise CloseSpider("failed") from None
         self.ending = Ending("interrupted", "it was interrupted; the next crawl goes on from here")
         if await self.ask_robots():
             async for wanted in self.wants():
@@ -227,10 +231,13 @@ class PortalSpider(Spider):
 
     def finish(self) -> None:
         """Write down how the run ended, and let others in."""
-        if hasattr(self, "session"):
-            if self.error is not None:
-                self.ending = Ending("failed", self.error)
-            self.ending = self.session.close(self.ending)
+        if self.error is not None:
+            self.ending = Ending("failed", self.error)
+        if hasattr(self, "session") and self.session.is_open:
+            try:
+                self.ending = self.session.close(self.ending)
+            except sqlite3.Error as error:  # as where the disk is full; the next run sees that this one was cut short
+                self.ending = Ending("failed", self.error or f"{type(error).__name__}: {error}")
         self.lock.free()
         if self.speaks:
             self.logger.warning("%s: %s", self.ending.status, self.ending.reason)
