@@ -119,19 +119,28 @@ def refresh(db: Database, keys: Iterable[str]) -> None:
     )
 
 
+# A box of the newest articles stands beside every article: of its thousands of rows for one, only the few different
+# times count, and each is one step into the index.
 _JOINED = """
+WITH RECURSIVE times (article_key, listed_at) AS (
+  SELECT article_key, (SELECT min(listed_at) FROM list_rows WHERE list_rows.article_key = articles.article_key)
+  FROM articles WHERE article_key IN ({marks})
+  UNION ALL
+  SELECT article_key, (SELECT min(listed_at) FROM list_rows
+                       WHERE list_rows.article_key = times.article_key AND list_rows.listed_at > times.listed_at)
+  FROM times WHERE times.listed_at IS NOT NULL
+)
 SELECT articles.article_key,
   coalesce((SELECT min(url) FROM article_urls
             WHERE article_urls.article_key = articles.article_key AND met_as = 'listed'), articles.url),
-  coalesce(min(CASE WHEN list_rows.listed_at LIKE '%T%' THEN list_rows.listed_at END), min(list_rows.listed_at)),
-  min(CASE WHEN substr(list_rows.listed_at, 1, 10) != published_on
-           THEN cast(julianday(substr(list_rows.listed_at, 1, 10)) - julianday(published_on) AS INTEGER) END),
-  max(CASE WHEN substr(list_rows.listed_at, 1, 10) != published_on
-           THEN cast(julianday(substr(list_rows.listed_at, 1, 10)) - julianday(published_on) AS INTEGER) END),
-  min(CASE WHEN list_rows.listed_at LIKE '%T%' AND substr(list_rows.listed_at, 1, 10) = published_on
-           THEN list_rows.listed_at END)
-FROM articles LEFT JOIN list_rows ON list_rows.article_key = articles.article_key
-WHERE articles.article_key IN ({marks}) GROUP BY articles.article_key
+  coalesce(min(CASE WHEN times.listed_at LIKE '%T%' THEN times.listed_at END), min(times.listed_at)),
+  min(CASE WHEN substr(times.listed_at, 1, 10) != published_on
+           THEN cast(julianday(substr(times.listed_at, 1, 10)) - julianday(published_on) AS INTEGER) END),
+  max(CASE WHEN substr(times.listed_at, 1, 10) != published_on
+           THEN cast(julianday(substr(times.listed_at, 1, 10)) - julianday(published_on) AS INTEGER) END),
+  min(CASE WHEN times.listed_at LIKE '%T%' AND substr(times.listed_at, 1, 10) = published_on
+           THEN times.listed_at END)
+FROM articles JOIN times ON times.article_key = articles.article_key GROUP BY articles.article_key
 """
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from archiver.store.articles import refresh
+from archiver.store.database import writing
 from tests.store.conftest import article, box, listing, url
 
 ONE = ("a", "Thị xã họp bàn việc", "09/06/2023 9:24 SA")
@@ -95,3 +97,24 @@ def test_a_section_that_the_page_does_not_name_is_that_of_the_smallest_list(evid
         "section": "Chính trị",
         "section_from": "breadcrumb",
     }
+
+
+def test_a_box_that_stands_beside_every_article_does_not_make_each_new_one_slower(evidence):
+    """What is looked at for an article that thousands of boxes show does not grow with their number."""
+    evidence.see("a", article(title="A"))
+    key = evidence.one("SELECT article_key FROM articles")["article_key"]
+    steps = []
+    for count in (10, 4000):
+        with writing(evidence.archive):
+            evidence.archive.conn.executemany(
+                "INSERT INTO list_rows (snapshot, position, url, article_key, title, listed_at)"
+                " VALUES (?, 1, '', ?, 'A', '2023-06-09T09:00:00+07:00')",
+                [(count * 1000 + number, key) for number in range(count)],
+            )
+        ticks = []
+        evidence.archive.conn.set_progress_handler(lambda ticks=ticks: ticks.append(1), 10)
+        refresh(evidence.archive, [key])
+        evidence.archive.conn.set_progress_handler(None, 0)
+        steps.append(len(ticks))
+    assert steps[1] < 2 * steps[0]
+    assert evidence.one("SELECT published_at FROM articles")["published_at"] == "2023-06-09T09:00:00+07:00"
