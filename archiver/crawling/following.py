@@ -11,6 +11,7 @@ from archiver.portals.addresses import canonical, is_page, is_trap
 from archiver.reading.paging import place_in_list
 from archiver.store.frontier import TOO_FAR, Found, Wanted
 
+ROLES_IN_WALK = frozenset(("page", "posted page"))
 _FARTHEST = 3  # pages in a row that are no article and list nothing new: an endless calendar ends here
 _PAGE_ARGUMENT = re.compile(r"(?:Page\$)?(\d{1,5})", re.IGNORECASE)
 REPEATS_ITSELF = "the address repeats itself"
@@ -21,13 +22,24 @@ def rows_of(page: Page, portal: Portal) -> list[Found]:
     return [_found(row.url, "row", 0) for row in page.listed if is_page(portal, row.url)]
 
 
+def is_first(page: Page, portal: Portal) -> bool:
+    """Whether a list page is where its list begins, as far as its pager tells."""
+    return page.page_number in (None, 0, 1) or canonical(portal, page.list_url or page.url) == canonical(
+        portal, page.url
+    )
+
+
 def links_of(page: Page, wanted: Wanted, portal: Portal, *, brings_news: bool) -> Iterator[Found]:
-    """The plain links of a page, its pager left out. From one that brings no news only a few lead on in a row.
+    """The plain links of a page. From one that brings no news only a few lead on in a row.
+
+    The pager is left to the walk through the list, which begins at its first page; on a page that was met without a
+    walk it is followed too: the first page may be none, or not lead here.
 
     `brings_news` says whether a list shows a row that was not known: the months of a calendar without end may all show
     the same "Tin mới nhất" beside them.
     """
-    steps = {canonical(portal, step.url) for step in page.pager if step.form is None}
+    is_walked = wanted.role in ROLES_IN_WALK or is_first(page, portal)
+    steps = {canonical(portal, step.url) for step in page.pager if step.form is None and is_walked}
     leads_on = page.kind == "article" or brings_news or wanted.role == "home"
     depth = 0 if leads_on else wanted.depth + 1
     for link in page.links:
@@ -42,19 +54,24 @@ def next_step(page: Page, number: int) -> PagerStep | None:
     where they lead, only those that lead forward count, the shortest first.
     """
     numbered = (step for step in page.pager if step.number == number + 1)
-    worded = [(_leads_to(step, page), step) for step in page.pager if step.is_next]
-    forward = [(to or number + 1, step) for to, step in worded if to is None or to > number]
-    nearest = min(forward, key=lambda pair: pair[0], default=(0, None))
+    worded = [(_distance(step, page, number), step) for step in page.pager if step.is_next]
+    nearest = min((pair for pair in worded if pair[0] > 0), key=lambda pair: pair[0], default=(0, None))
     return next(numbered, None) or nearest[1]
 
 
-def _leads_to(step: PagerStep, page: Page) -> int | None:
-    """Which page of the list a step leads to, as its address or its form tells."""
+def _distance(step: PagerStep, page: Page, number: int) -> int:
+    """How far a step leads on from page `number`, as its form or its address tells; 1 where it does not.
+
+    Numbers in addresses may begin with 0, or count rows: they are compared with the number in the page's own.
+    """
     if step.form is not None:
         argument = _PAGE_ARGUMENT.fullmatch(dict(step.form).get("__EVENTARGUMENT", ""))
-        return int(argument[1]) if argument else None
-    first, number = place_in_list(step.url, [PagerStep(None, False, page.url)])
-    return number if first == page.list_url else None
+        return int(argument[1]) - number if argument else 1
+    first, there = place_in_list(step.url, [PagerStep(None, False, page.url)])
+    if there is None or first != page.list_url:
+        return 1
+    here = 0 if page.url == page.list_url else page.page_number
+    return there - (here or 0)
 
 
 def _found(url: str, role: str, depth: int) -> Found:

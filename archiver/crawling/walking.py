@@ -7,17 +7,15 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from archiver.crawling.following import next_step
+from archiver.crawling.following import ROLES_IN_WALK, is_first, next_step
 from archiver.items import Page, PagerStep
 from archiver.portals import Portal
-from archiver.portals.addresses import canonical
 from archiver.store.database import writing
 from archiver.store.frontier import Found, Frontier, Role, Wanted
 from archiver.store.keys import Form, request_key
 from archiver.store.walks import finish_walk, is_list, is_walk_open, list_title, open_walk, reach
 
 _MOST_PAGES = 20_000  # of one list
-_ROLES_IN_WALK = frozenset(("page", "posted page"))
 
 Step = Literal["goes on", "ends", "is cut short"]
 Add = Callable[[list[Found], str], int]
@@ -56,11 +54,11 @@ class Walker:
 
     def read(self, wanted: Wanted, page: Page, now: str, add: Add) -> None:
         """A page is read: if it is one of a list, its walk begins, goes on or ends."""
-        key = wanted.list_key if wanted.role in _ROLES_IN_WALK else None
+        key = wanted.list_key if wanted.role in ROLES_IN_WALK else None
         if key is None:
             if page.kind != "list" or (wanted.role == "home" and not page.pager):
                 return
-            if not _is_first(page, self.portal):
+            if not is_first(page, self.portal):
                 add([Found(page.list_url or page.url, "navigation", wanted.depth)], page.url)
                 return
             key = wanted.request_key
@@ -70,12 +68,12 @@ class Walker:
 
     def missing(self, wanted: Wanted, now: str) -> None:
         """A page of a list is not there (404, 410): the portal says itself that the list ends before it."""
-        if wanted.role in _ROLES_IN_WALK and wanted.list_key is not None:
+        if wanted.role in ROLES_IN_WALK and wanted.list_key is not None:
             finish_walk(self.db, wanted.list_key, now)
 
     def sent_back(self, wanted: Wanted, target: str, now: str) -> bool:
         """Whether a page of a list redirects (to a request, by its key) to an earlier one: the list ends before it."""
-        if wanted.role not in _ROLES_IN_WALK or wanted.list_key is None:
+        if wanted.role not in ROLES_IN_WALK or wanted.list_key is None:
             return False
         earlier = self.frontier.by_key(target)
         is_earlier = (
@@ -105,11 +103,6 @@ class Walker:
         if step.form is not None:
             self.forms[request_key(self.portal, "POST", step.url, step.form)] = step.form
         return add([Found(step.url, role, 0, key, number, step.form, again=True)], found_on) > 0
-
-
-def _is_first(page: Page, portal: Portal) -> bool:
-    """Whether a list page is where its list begins, as far as its pager tells."""
-    return page.page_number in (None, 1) or canonical(portal, page.list_url or page.url) == canonical(portal, page.url)
 
 
 def _rows_of_list(page: Page) -> list[str]:

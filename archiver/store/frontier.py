@@ -209,16 +209,18 @@ class Frontier:
         method = "GET" if found.form is None else "POST"
         key = request_key(self.portal, method, found.url, found.form)
         row = self.db.execute(
-            "SELECT state, rank, depth, crawl_key, reason, attempts FROM frontier WHERE request_key = ?", (key,)
+            "SELECT state, rank, depth, crawl_key, reason, attempts, list_key FROM frontier WHERE request_key = ?",
+            (key,),
         ).fetchone()
         if row is None:
             self._insert(key, method, found, found_on, now)
             return 1
-        state, rank, depth, last_crawl, reason, attempts = row
+        state, rank, depth, last_crawl, reason, attempts, list_key = row
         if found.again and state in ("waiting", "captured"):
             self._update(key, found, state)
             return 1
-        due_again = found.again and state in ("done", "failed") and last_crawl != crawl_key
+        was_met = last_crawl == crawl_key and found.list_key in (None, list_key)  # in this crawl, and in this walk
+        due_again = found.again and state in ("done", "failed") and not was_met
         freed = state == "refused" and reason == TOO_FAR and found.refusal is None
         sooner = state == "waiting" and not attempts and (RANKS[found.role], found.depth) < (rank, depth)
         if due_again or freed or sooner:

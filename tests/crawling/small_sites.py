@@ -81,3 +81,27 @@ def every_page(number: int, last: int) -> str:
     return "".join(
         f"<span>{each}</span> " if each == number else posting(each, str(each)) for each in range(1, last + 1)
     )
+
+
+def linked_list(count: int, size: int, address: Callable[[int], str], pager: Callable[..., str]) -> dict[str, Served]:
+    """A list over pages that have an address each."""
+    last = -(-count // size)
+    numbers = list(range(count, 0, -1))
+    return {
+        address(page): listing(*rows(numbers[(page - 1) * size : page * size]), extra=pager(page, last, address))
+        for page in range(1, last + 1)
+    }
+
+
+def five_at_a_time(number: int, last: int, address: Callable[[int], str]) -> str:
+    """Five numbers of a pager, and "..." on both sides of them."""
+    first = (number - 1) // 5 * 5 + 1
+    shown = [f"<b>{each}</b>" if each == number else link(address(each), str(each)) for each in range(first, first + 5)]
+    before = [link(address(first - 1), "...")] if first > 1 else []
+    behind = [link(address(first + 5), "...")] if first + 5 <= last else []
+    return "".join(before + shown[: last - first + 1] + behind)
+
+
+def arrows(number: int, last: int, address: Callable[[int], str]) -> str:
+    back = link(address(number - 1), "&lt;&lt;") if number > 1 else ""
+    return back + (link(address(number + 1), "&gt;&gt;") if number < last else "")

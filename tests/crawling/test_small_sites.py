@@ -13,10 +13,13 @@ from tests.crawling.conftest import Visitor
 from tests.crawling.small_sites import (
     NEW_EACH_TIME,
     SmallSite,
+    arrows,
     articles,
     every_page,
+    five_at_a_time,
     home,
     link,
+    linked_list,
     page_posted,
     posted_list,
     posting,
@@ -115,6 +118,39 @@ class TestPostedLists:
         visitor.clock.pass_by(days=1)
         visitor.crawl(full=True)
         assert visitor.rows() == before
+
+
+ADDRESSES = {
+    "parameter": lambda page: LIST if page == 1 else f"{LIST}?PageIndex={page}",
+    "parameter on the first page too": lambda page: f"{LIST}?Trang={page}",
+    "counted from nought": lambda page: LIST if page == 1 else f"{LIST}?page={page - 1}",
+    "counted in rows": lambda page: LIST if page == 1 else f"{LIST}?start={2 * page - 2}",
+    "in the path": lambda page: "/tin-tuc/" if page == 1 else f"/tin-tuc/page/{page}/",
+    "below a file": lambda page: "/tin-tuc.html" if page == 1 else f"/tin-tuc/trang-{page}.html",
+    "below a number": lambda page: "/chuyen-muc/12" if page == 1 else f"/chuyen-muc/12/{page}",
+    "in another order": lambda page: "/tin.aspx?CatID=7" if page == 1 else f"/tin.aspx?Page={page}&catid=7",
+}
+
+
+class TestLinkedLists:
+    @pytest.mark.parametrize("pager", [five_at_a_time, arrows])
+    @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
+    def test_every_page_is_reached_and_the_next_crawl_asks_for_the_first(self, site, address, pager):
+        visitor = site({"/": home(address(1))} | linked_list(44, 2, address, pager) | articles(44))
+        visitor.crawl()
+        assert visitor.count("articles") == 44
+        visitor.crawl()
+        assert len(visitor.asked) == 2
+
+    @pytest.mark.parametrize("pager", [five_at_a_time, arrows])
+    @pytest.mark.parametrize("entries", [(2, 1), (3, 1), (7,)])
+    @pytest.mark.parametrize("address", list(ADDRESSES.values())[:2], ids=list(ADDRESSES)[:2])
+    def test_a_page_met_before_the_first_does_not_end_the_walk(self, site, address, entries, pager):
+        """The home page says "Xem thêm" and leads to page 2."""
+        visitor = site({"/": home(*map(address, entries))} | linked_list(44, 2, address, pager) | articles(44))
+        visitor.crawl()
+        assert visitor.count("articles") == 44
+        assert not walk_is_open(visitor)
 
 
 class TestEndsOfLists:
