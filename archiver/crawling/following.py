@@ -9,12 +9,11 @@ from archiver.items import Page, PagerStep
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical, is_page, is_trap
 from archiver.reading.paging import place_in_list
-from archiver.store.frontier import TOO_FAR, Found, Wanted
+from archiver.store.frontier import REPEATS_ITSELF, TOO_FAR, Found, Wanted
 
 ROLES_IN_WALK = frozenset(("page", "posted page"))
 _FARTHEST = 3  # pages in a row that are no article and list nothing new: an endless calendar ends here
 _PAGE_ARGUMENT = re.compile(r"(?:Page\$)?(\d{1,5})", re.IGNORECASE)
-REPEATS_ITSELF = "the address repeats itself"
 
 
 def rows_of(page: Page, portal: Portal) -> list[Found]:

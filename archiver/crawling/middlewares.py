@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from http.cookiejar import Cookie
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response
 from scrapy.http.cookies import CookieJar
 from scrapy.utils.httpobj import urlparse_cached
 
 RECEIVED_HEADERS = "received_headers"
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 
 
 class ReceivedHeaders:
@@ -25,6 +28,16 @@ class ReceivedHeaders:
             for value in values
         )
         return response
+
+
+class Decoding(HttpCompressionMiddleware):
+    """Takes the encoding off a body, unless that is a plain page, whatever its headers say.
+
+    ASP.NET keeps the header when an error page takes the place of the page that was to be compressed.
+    """
+
+    def _handle_encoding(self, body: bytes, content_encoding: list[bytes], max_size: int) -> tuple[bytes, list[bytes]]:
+        return (body, []) if _PAGE.match(body) else super()._handle_encoding(body, content_encoding, max_size)
 
 
 class PortalCookies(CookiesMiddleware):

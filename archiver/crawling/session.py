@@ -12,7 +12,7 @@ from datetime import datetime
 
 from archiver.clock import Clock, moment, stamp
 from archiver.crawling.following import links_of, rows_of
-from archiver.crawling.judging import LONGEST_PAUSE, backoff, complaint, judge, retry_after
+from archiver.crawling.judging import LONGEST_PAUSE, MOST_ATTEMPTS, Verdict, backoff, complaint, judge, retry_after
 from archiver.crawling.options import CrawlOptions
 from archiver.crawling.redirects import MOST_HOPS, REDIRECTS, circle_of_redirects, redirected
 from archiver.crawling.report import Check, Ending, EndStatus, peak_memory_mb
@@ -31,7 +31,6 @@ from archiver.store.captures import (
     tests_for_cookies,
 )
 from archiver.store.crawls import (
-    FORBIDDEN,
     LONGEST_REST,
     Opened,
     Status,
@@ -41,7 +40,7 @@ from archiver.store.crawls import (
     wake_late_sleepers,
 )
 from archiver.store.database import open_archive, open_captures, writing
-from archiver.store.frontier import IN_A_CIRCLE, Found, Frontier, Wanted
+from archiver.store.frontier import FORBIDDEN, IN_A_CIRCLE, Found, Frontier, Wanted
 from archiver.store.interpretation import (
     KILLED_TWICE,
     Reader,
@@ -196,7 +195,7 @@ class CrawlSession:
     def keep(self, wanted: Wanted, answer: Answer) -> Capture:
         """The first commit: the capture, and what comes of the request."""
         attempt = wanted.attempts + 1
-        verdict = judge(answer, attempt)
+        verdict = self._verdict(wanted, answer)
         self._count(wanted, answer, verdict)
         asked = self._asked(wanted.method, wanted.address, wanted.form, wanted.request_key)
         with writing(self.captures):
@@ -236,7 +235,7 @@ class CrawlSession:
 
     def needs_reading(self, wanted: Wanted, answer: Answer) -> bool:
         """Whether an answer that was kept is final."""
-        return judge(answer, wanted.attempts + 1) == "read"
+        return self._verdict(wanted, answer) == "read"
 
     # -- ending ------------------------------------------------------------------------------------------------------
 
@@ -329,6 +328,13 @@ class CrawlSession:
 
     def _asked(self, method: str, url: str, form: str | None, key: str) -> Asked:
         return Asked(self.portal.key, self.opened.crawl_key, method, url, form, key, self.options.base_url)
+
+    def _verdict(self, wanted: Wanted, answer: Answer) -> Verdict:
+        """What to do with an answer. A 304 says nothing where no page is known that it could confirm."""
+        attempt = wanted.attempts + 1
+        if answer.status == 304 and latest_page(self.captures, wanted.request_key) is None:
+            return "again" if attempt < MOST_ATTEMPTS else "give up"
+        return judge(answer, attempt)
 
     def _due_again(self, answer: Answer, attempt: int) -> str:
         asked_for = retry_after(answer, self.clock.now())

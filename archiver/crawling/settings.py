@@ -42,7 +42,9 @@ HTTPERROR_ALLOW_ALL = True
 HTTPCACHE_ENABLED = False
 REFERER_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
-    "archiver.crawling.middlewares.ReceivedHeaders": 595,  # before HttpCompression decodes
+    "archiver.crawling.middlewares.ReceivedHeaders": 595,  # before the body is decoded
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "archiver.crawling.middlewares.Decoding": 590,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "archiver.crawling.middlewares.PortalCookies": 700,
 }

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
+from archiver.store.frontier import REFUSALS
+
 CONTENT: dict[str, tuple[str, ...]] = {
     "portals": ("portal", "name", "url", "province", "unit_type", "timezone"),
     "articles": (
@@ -55,7 +57,10 @@ _ROWS = {
         "SELECT {columns}, list_snapshots.request_key, list_snapshots.box, list_snapshots.rows_sha256"
         " FROM list_rows JOIN list_snapshots USING (snapshot)"
     ),
-    "problems": "SELECT {columns} FROM problems WHERE NOT resolved",
+    # What was not followed is known to the crawl that did not follow it, and not told by any capture.
+    "problems": "SELECT {columns} FROM problems WHERE NOT resolved AND reason NOT IN ("
+    + ", ".join(f"'{reason}'" for reason in REFUSALS)
+    + ")",
     # Addresses of our own asking depend on which of several links was met first; those that lists print do not.
     "article_urls": "SELECT {columns} FROM article_urls WHERE met_as = 'listed'",
 }

@@ -13,12 +13,11 @@ from archiver.clock import moment, stamp
 from archiver.portals import Portal
 from archiver.portals.addresses import tidy
 from archiver.store.database import writing
-from archiver.store.frontier import IN_A_CIRCLE, RANKS, Found, Frontier
+from archiver.store.frontier import FORBIDDEN, IN_A_CIRCLE, RANKS, Found, Frontier
 from archiver.store.keys import crawl_key, request_key
 
 Status = Literal["running", "finished", "degraded", "failed", "interrupted", "limited", "killed"]
 
-FORBIDDEN = "robots.txt forbids it"
 _CUT_SHORT = frozenset(("running", "killed", "interrupted"))  # "running": it ended without a word
 _GOES_ON_WITHIN = timedelta(hours=12)  # after which a run that was cut short is begun anew
 _CIRCLES_AGAIN_AFTER = timedelta(days=7)

@@ -26,7 +26,11 @@ LAST = max(RANKS.values()) + 1
 A row that is not answered goes last from then on: a broken part of a portal must not hide all that is new."""
 
 TOO_FAR = "too far from any list"
+FORBIDDEN = "robots.txt forbids it"
 IN_A_CIRCLE = "redirects in a circle"
+TOO_OFTEN = "redirects too often"
+REPEATS_ITSELF = "the address repeats itself"
+REFUSALS = (TOO_FAR, FORBIDDEN, IN_A_CIRCLE, TOO_OFTEN, REPEATS_ITSELF)
 _MOST_REMEMBERED = 20_000  # links whose row is known to need no change
 
 

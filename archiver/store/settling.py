@@ -9,9 +9,8 @@ from sqlite_utils import Database
 from archiver.items import Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical
-from archiver.store.crawls import FORBIDDEN
 from archiver.store.database import checkpoint, writing
-from archiver.store.frontier import TOO_FAR
+from archiver.store.frontier import FORBIDDEN, TOO_FAR
 from archiver.store.problems import Subject, is_open, note_problems
 
 _RUNS = (

@@ -1,15 +1,23 @@
 """Sites that are odd in one way each: lists, traps, redirects and faults that the bundled portal does not play."""
 
+import random
+from contextlib import suppress
 from datetime import timedelta
 from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
 
+from archiver.crawling.judging import MOST_ATTEMPTS
 from archiver.crawling.robots import rules_of
-from archiver.demo.responses import failure, redirect
-from archiver.store.captures import Answer
-from tests.crawling.conftest import Visitor
+from archiver.demo.responses import failure, redirect, unchanged
+from archiver.store.canonical import rows as canonical_rows
+from archiver.store.captures import Answer, captures_in_order
+from archiver.store.database import open_archive, open_captures
+from archiver.store.interpretation import Reader, interpret, save_portal
+from archiver.store.rebuilding import rebuild
+from archiver.store.settling import settle
+from tests.crawling.conftest import DEMO, StoppedError, Visitor
 from tests.crawling.small_sites import (
     NEW_EACH_TIME,
     SmallSite,
@@ -314,3 +322,97 @@ class TestRobots:
     def test_crawl_delay(self, asked, kept):
         answer = Answer(200, None, (), f"User-agent: *\nCrawl-delay: {asked}\n".encode())
         assert rules_of(answer, "archiver").crawl_delay == kept
+
+
+class TestAnswers:
+    def test_a_304_to_a_page_that_is_not_known_says_nothing(self, site):
+        visitor = site({"/": home(LIST), LIST: unchanged()})
+        visitor.crawl()
+        assert visitor.times_asked()[LIST] == MOST_ATTEMPTS
+        visitor.portal.pages |= {LIST: listing(*rows([2, 1]))} | articles(2)
+        visitor.crawl()
+        assert visitor.count("articles") == 2
+
+    def test_an_article_that_changes_goes_and_returns(self, site):
+        address = "/portal/Pages/tin-1.aspx"
+        one, two = (article("Tin số 1", words) for words in ("Một.", "Hai."))
+        visitor = site({"/": home(address), address: one})
+        for page in (one, one, two, failure(404, b""), two, unchanged(), failure(500, b""), one):
+            visitor.portal.pages[address] = page
+            visitor.clock.pass_by(days=400)
+            visitor.crawl(recheck="all")
+        told = visitor.archive.execute("SELECT number, cause, same_as, body FROM revisions ORDER BY number").fetchall()
+        assert told == [(1, "first", None, "Một."), (2, "publisher", None, "Hai."), (3, "publisher", 1, "Một.")]
+
+
+def everything():
+    """A posted list, two linked ones, a circle, a chain of pages that lead nowhere, and an article that is broken."""
+    linked = {name: linked_list(30, size, ADDRESSES[name], pager)
+              for name, size, pager in (("in the path", 5, arrows), ("parameter", 3, five_at_a_time))}  # fmt: skip
+    chain = {f"/e/{number}.aspx": home(f"/e/{number + 1}.aspx") for number in range(1, 30)}
+    entries = home("/tin-tuc/page/2/", "/posted.aspx", LIST, "/c.aspx", "/e/1.aspx")
+    return (
+        {"/": entries, "/posted.aspx": posted_list(list(range(30, 0, -1)), 4, every_page)}
+        | {"/c.aspx": redirect("/d.aspx"), "/d.aspx": redirect("/c.aspx")}
+        | linked["in the path"] | linked["parameter"] | chain | articles(30)
+        | {"/portal/Pages/tin-7.aspx": failure(500, b"")}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_kills_and_limits_in_any_order_change_nothing(site, tmp_path, seed):
+    whole = Visitor(SmallSite(everything()), tmp_path / "whole")
+    whole.crawl()
+    dice = random.Random(seed)
+    visitor = site(everything())
+    for _ in range(8):
+        visitor.kill_after = dice.choice((None, dice.randrange(1, 25)))
+        with suppress(StoppedError):
+            visitor.crawl(limit=dice.randrange(1, 25))
+        visitor.clock.pass_by(hours=dice.choice((0, 1, 13)))
+    visitor.kill_after = None
+    visitor.crawl()
+    assert visitor.rows() == whole.rows()
+
+
+def test_two_captures_unite_in_either_order(tmp_path):
+    """Of one crawl that was cut short, and of another that saw an article change."""
+    one, other = (Visitor(SmallSite(everything()), tmp_path / name) for name in ("one", "other"))
+    one.crawl(limit=40)
+    other.crawl()
+    other.portal.pages["/portal/Pages/tin-3.aspx"] = article("Tin đã sửa")
+    other.clock.pass_by(days=1)
+    other.crawl(recheck="all")
+    assert united(one, other, tmp_path / "a") == united(other, one, tmp_path / "b")
+
+
+def united(first, second, folder):
+    """The rows of an archive of all captures of two."""
+    captures, archive = open_captures(folder), open_archive(folder)
+    first.captures.conn.backup(captures.conn)
+    captures.execute("ATTACH ? AS other", (str(second.folder / "captures.db"),))
+    for table in ("payloads", "captures", "crawls"):
+        captures.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM other.{table}")
+    rebuild(captures, archive, [DEMO], folder, lambda done, total: None)
+    return list(canonical_rows(archive))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_captures_tell_the_same_in_any_order(site, tmp_path, seed):
+    dice = random.Random(seed)
+    visitor = site(everything())
+    visitor.crawl()
+    for number in range(1, 6):
+        address = f"/portal/Pages/tin-{number}.aspx"
+        other = [failure(404, b""), article(f"Sửa {number}"), redirect("/portal/Pages/tin-9.aspx"), listing(*rows([8]))]
+        visitor.portal.pages[address] = dice.choice(other)
+        visitor.clock.pass_by(days=30)
+        visitor.crawl(recheck="all")
+    captures = list(captures_in_order(visitor.captures, ["demo"]))
+    dice.shuffle(captures)
+    archive, reader = open_archive(tmp_path / "shuffled"), Reader(visitor.captures, DEMO)
+    save_portal(archive, DEMO)
+    for capture in captures:
+        interpret(archive, reader, capture, reader.page(capture))
+    settle(archive, visitor.captures, DEMO)
+    assert list(canonical_rows(archive)) == visitor.rows()
