@@ -51,4 +51,5 @@ class PortalCookies(CookiesMiddleware):
         for cookie in cookies:
             cookie.domain = urlparse_cached(request).hostname or ""
             cookie.domain_specified = False
+            cookie.secure = False  # with a base URL the connection may be plain where the portal's is not
             jar.set_cookie_if_ok(cookie, request)

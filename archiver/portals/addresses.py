@@ -17,6 +17,7 @@ from archiver.portals.model import Portal
 COOKIE_TEST = "AspxAutoDetectCookieSupport"
 """A parameter, and a cookie, by which ASP.NET finds out whether its visitor keeps cookies."""
 
+_BEFORE_QUERY = re.compile(r"[^?#]*")
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
 _WITH_SCHEME = re.compile(r"(?:https?://|(?:javascript|mailto|tel|data|about|file|ftp):)", re.IGNORECASE)
 _SESSION_IN_PATH = re.compile(r"/\([A-Z]\([^/()]*\)\)(?=/|$)|;jsessionid=[^/?]*", re.IGNORECASE)
@@ -43,8 +44,14 @@ _MOST_REPEATS = 2
 
 
 def absolute(base: str, href: str) -> str:
-    """An address as a browser would resolve it; "" where it cannot."""
+    r"""An address as a browser would resolve it; "" where it cannot.
+
+    >>> absolute("https://x.vn/a/b.aspx", "\\tin\\1.aspx")
+    'https://x.vn/tin/1.aspx'
+    """
     href = href.strip()
+    if "\\" in href and not href.lower().startswith("javascript:"):
+        href = _BEFORE_QUERY.sub(lambda path: path[0].replace("\\", "/"), href, count=1)
     if href[:1] == "/" and href[1:2] not in ("/", "\\"):
         return _origin(base) + href
     if _WITH_SCHEME.match(href):
