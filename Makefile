@@ -31,7 +31,7 @@ format: $(VENV)/.development
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.runtime
+bench: $(VENV)/.runtime .venv-peers/.installed
 	$(BIN)/python bench/run.py
 
 lock: $(VENV)/.development
@@ -40,6 +40,8 @@ lock: $(VENV)/.development
 		--no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links bench/requirements-peers.in -o bench/requirements-peers.lock
 
 clean:
 	rm -rf $(VENV) .venv-peers .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
@@ -56,4 +58,10 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
 
 $(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+# What ours is measured against. --no-deps: the lock is complete, and pip 23 stumbles over lxml[html-clean].
+.venv-peers/.installed: bench/requirements-peers.lock
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r bench/requirements-peers.lock
 	@touch $@

@@ -1,0 +1,19 @@
+"""How much is measured: enough for figures to be trusted, or just enough to see that all works."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Scale(NamedTuple):
+    """The size of one run."""
+
+    pages: int  # of each kind that every tool reads
+    reading_rounds: int
+    stories: int  # on the portal that is crawled
+    crawling_rounds: int
+    many_stories: int  # on the portal that tells whether memory grows
+
+
+FULL = Scale(120, 5, 1_000, 3, 10_000)
+QUICK = Scale(12, 1, 24, 1, 48)

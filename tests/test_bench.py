@@ -1,0 +1,84 @@
+"""The benchmarks, on a few pages and without their peers: figures come out, and every field is right."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench import reading, run
+from bench.fields import OUR_FIELDS, peers_right
+from bench.pages import heavy_pages, short_pages
+from bench.peers import TOOLS
+from bench.table import table
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("make", [heavy_pages, short_pages])
+def test_our_reader_is_right_in_every_field_of_every_page(make, tmp_path):
+    pages = make(10, tmp_path / "pages")
+    for figures in reading.compare(pages, rounds=1, peers_python=None):
+        assert figures.milliseconds > 0
+        assert {name: figures.right[name] for name in OUR_FIELDS} == dict.fromkeys(OUR_FIELDS, 10)
+
+
+def test_pages_weigh_what_they_should(tmp_path):
+    assert 64_000 < heavy_pages(3, tmp_path / "heavy").size < 70_000
+    assert short_pages(3, tmp_path / "short").size < 20_000
+
+
+def test_a_peer_may_lay_a_text_out_but_not_lose_or_add_any(tmp_path):
+    pages = heavy_pages(3, tmp_path / "pages")
+    titles = [story.title for story in pages.stories]
+    good = [{"title": story.title, "day": story.published_on, "body": story.body} for story in pages.stories]
+    good[0]["body"] = f"{titles[0]}\n{good[0]['body']}".replace("\n\n", "\n").replace(" | ", "\t")
+    assert peers_right(pages, good) == {"title": 3, "day": 3, "all text": 3, "body": 3}
+    good[0]["body"] += "\nTin mới nhất"
+    good[1]["body"] = good[1]["body"].rpartition("\n\n")[0]
+    assert peers_right(pages, good) == {"title": 3, "day": 3, "all text": 2, "body": 1}
+    html = [{"title": each["title"], "html": f"<p>{each['body']}</p>"} for each in good]
+    assert peers_right(pages, html)["day"] is None
+
+
+def test_the_whole_of_it_in_quick():
+    results = (ROOT / "bench" / "RESULTS.md").read_bytes()
+    line = [sys.executable, "bench/run.py", "--quick", "--no-peers"]
+    ran = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    headings = re.findall(r"^## (.*)", ran.stdout, re.MULTILINE)
+    assert headings == [
+        "Reading 67 KB pages",
+        "Reading short pages",
+        "Crawling",
+        "Bytes kept of a page",
+        "A second crawl that finds nothing new",
+        "Peak memory of a crawl",
+        "Goals",
+    ]
+    assert re.search(r"archiver crawl +\| +1 \| +\d+\.\d\d \|", ran.stdout)
+    assert re.search(r"bare Scrapy, 8 at a time +\| +8 \|", ran.stdout)
+    assert re.search(r"right +\| +0 wrong \| +reached", ran.stdout)
+    assert "8 requests" in ran.stdout, "robots.txt, the home page and six lists"
+    assert (ROOT / "bench" / "RESULTS.md").read_bytes() == results
+
+
+def test_without_the_peers_it_says_how_to_get_them(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(run, "PEERS_PYTHON", tmp_path / "python")
+    assert run.main(["--quick"]) == 2
+    assert "make bench" in capsys.readouterr().err
+
+
+def test_the_lock_names_every_peer_and_no_index():
+    lock = (ROOT / "bench" / "requirements-peers.lock").read_text(encoding="utf-8").splitlines()
+    assert {package for package, _ in TOOLS.values()} <= {line.partition("==")[0] for line in lock}
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+( ; .*)?", line) for line in lock)
+
+
+def test_a_table_stands_in_columns():
+    assert table(("tool", "ms"), [("ours", 1.5), ("another", 12)]).splitlines() == [
+        "| tool    |  ms |",
+        "|:--------|----:|",
+        "| ours    | 1.5 |",
+        "| another |  12 |",
+    ]
