@@ -7,12 +7,12 @@ which two addresses of one page are equal. Keys are made from the canonical form
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 from archiver.portals.model import Portal
+from archiver.vietnamese.text import nfc
 
 COOKIE_TEST = "AspxAutoDetectCookieSupport"
 """A parameter, and a cookie, by which ASP.NET finds out whether its visitor keeps cookies."""
@@ -200,7 +200,7 @@ def _encoded(text: str, safe: str) -> str:
     if text.isascii() and "%" not in text:
         return quote(text, safe=safe)
     decoded = _ESCAPES.sub(lambda match: _unescaped(match[0]), text)
-    return quote(unicodedata.normalize("NFC", decoded), safe=safe)
+    return quote(nfc(decoded), safe=safe)
 
 
 def _unescaped(escapes: str) -> str:

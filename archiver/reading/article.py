@@ -27,6 +27,7 @@ class Content:
     author_raw: str | None = None
     images: list[Image] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    attached: set[str] = field(default_factory=set)  # their addresses
 
 
 def compose(blocks: list[Block], portal: Portal, base: str, lead: str | None, *, complete: bool = True) -> Content:
@@ -56,11 +57,10 @@ def add_sign_off(content: Content, lines: Iterable[str]) -> None:
 
 def add_attachments(content: Content, links: Iterable[tuple[str, str]], portal: Portal) -> None:
     """Add linked documents (absolute address, label), each once."""
-    known = {each.url for each in content.attachments}
     for url, label in links:
         address = tidy(portal, url)
-        if is_document(address) and address not in known:
-            known.add(address)
+        if is_document(address) and address not in content.attached:
+            content.attached.add(address)
             content.attachments.append(Attachment(address, label))
 
 
@@ -79,10 +79,14 @@ def _take_attachments(blocks: list[Block], content: Content, portal: Portal, bas
 
 
 def _says_nothing_else(block: Block, labels: list[str]) -> bool:
-    rest = block.text.replace("\n", " ")
+    text = block.text.replace("\n", " ")
+    others, done = [], 0
     for label in labels:
-        rest = rest.replace(label, " ", 1)
-    rest = " ".join(rest.split()).strip(" -–•|;,.()[]+*>»")
+        place = text.find(label, done)
+        if place >= 0:
+            others.append(text[done:place])
+            done = place + len(label)
+    rest = " ".join(" ".join((*others, text[done:])).split()).strip(" -–•|;,.()[]+*>»")
     return not rest or is_attachment_label(rest)
 
 

@@ -17,12 +17,12 @@ _NOT_SECTIONS = frozenset(("chi tiet", "chi tiet tin", "chi tiet bai viet", "chi
 
 def steps(page: Outline, before: int | None) -> list[str]:
     """The steps of the breadcrumb nearest above a line (anywhere for null), the home page first; empty without one."""
+    homes = {}  # by line: a breadcrumb names the home page once
     for anchor in reversed(page.anchors):
         if is_home(anchor.text) and anchor.first_line >= 0 and (before is None or anchor.first_line < before):
-            found = _in_line(page, anchor.first_line) or _in_named_block(page, anchor.element)
-            if found:
-                return found
-    return []
+            homes[anchor.first_line] = anchor
+    found = (_in_line(page, line) or _in_named_block(page, home.element) for line, home in homes.items())
+    return next((each for each in found if each), [])
 
 
 def section(found: list[str], title: str | None) -> str | None:

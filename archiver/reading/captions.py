@@ -43,24 +43,22 @@ class _Captions:
         self.centring_tells = sum(block.align == "center" for block in texts) * 2 <= len(texts)
         self.italics_tell = sum(block.italic for block in texts) * 2 <= len(texts)
         self.text_in_table: dict[int, int] = {}
+        self.in_figures: dict[int, Block] = {}
         for block in texts:
             if block.style.table is not None:
                 known = self.text_in_table.get(block.style.table, 0)
                 self.text_in_table[block.style.table] = known + len(block.text)
+            if block.style.is_caption and block.style.figure is not None:
+                self.in_figures.setdefault(block.style.figure, block)
 
     def of(self, place: int) -> Block | None:
-        in_figure = self.in_figure(self.blocks[place])
-        if in_figure is not None:
-            return in_figure
+        figure = self.blocks[place].style.figure
+        if figure in self.in_figures:
+            return self.in_figures[figure]
         following = self.blocks[place + 1] if place + 1 < len(self.blocks) else None
         if following is None or not following.text or following.is_data or sign_off(following.text):
             return None
         return following if self.is_caption(self.blocks[place], following) else None
-
-    def in_figure(self, picture: Block) -> Block | None:
-        figure = picture.style.figure
-        inside = (block for block in self.blocks if block.style.is_caption and block.style.figure == figure)
-        return next(inside, None) if figure is not None else None
 
     def is_caption(self, picture: Block, text: Block) -> bool:
         if text.style.is_caption or self.is_cell_under(picture, text):

@@ -14,6 +14,8 @@ _HEAD = 4096  # bytes in which a page declares its charset
 # What servers call Latin-1 is the Windows code page (WHATWG Encoding); Vietnamese pages of old used 1258.
 _MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 _LEGACY = "cp1258"
+# Codecs of Python that no browser takes for a page's charset; some cannot even replace what they cannot read.
+_NO_CHARSETS = frozenset(("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"))
 
 
 def decode(body: bytes, content_type: str | None) -> tuple[str, tuple[Problem, ...]]:
@@ -52,7 +54,10 @@ def _guess(body: bytes) -> str:
 
 def _is_text_codec(name: str) -> bool:
     try:
-        "".encode(codecs.lookup(name).name)
+        codec = codecs.lookup(name)
+        if codec.name in _NO_CHARSETS:
+            return False
+        "".encode(codec.name)
     except LookupError:  # unknown, or one that makes no text of bytes: "base64", "zip"
         return False
     return True

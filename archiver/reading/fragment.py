@@ -19,8 +19,8 @@ from archiver.vietnamese.text import clean, clean_lines
 _LONGEST_INVISIBLE = 40  # characters; zero-width ones come in small numbers
 _SMALLEST_PICTURE = 48  # pixels; icons and spacers are smaller
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")  # pages that load lazily put a placeholder into `src`
-_PIXELS = re.compile(r"\s*(\d+)\s*(?:px)?\s*$")
-_PIXELS_IN_STYLE = re.compile(r"(?<![-\w])(?:width|height)\s*:\s*(\d+)(?:\.\d+)?px", re.IGNORECASE)
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d{1,9})?\s*(?:px)?$")
+_PIXELS_IN_STYLE = re.compile(r"(?<![-\w])(?:width|height)\s*:\s*(\d{1,5})(?:\.\d{1,9})?px", re.IGNORECASE)
 _LONGEST_CELL = 240  # characters, on average; cells of a layout hold paragraphs
 
 
@@ -213,7 +213,7 @@ def _source(tag: Tag) -> str | None:
 
 
 def _is_icon(tag: Tag) -> bool:
-    sizes = [_PIXELS.match(str(tag.get(name) or "")) for name in ("width", "height")]
+    sizes = [_PIXELS.match(str(tag.get(name) or "").rstrip()) for name in ("width", "height")]
     pixels = [int(size[1]) for size in sizes if size]
     pixels += [int(size) for size in _PIXELS_IN_STYLE.findall(str(tag.get("style") or ""))]
     return any(size < _SMALLEST_PICTURE for size in pixels)

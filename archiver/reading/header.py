@@ -224,7 +224,8 @@ def _prose_in_column(page: Outline, title: Line, date: Line, start: int) -> int:
 
     A notice in a sidebar has a title and a date too, but its column ends with it.
     """
-    around = [block for block in page.ancestors(title.block) if block in set(page.ancestors(date.block))]
+    around_date = set(page.ancestors(date.block))
+    around = [block for block in page.ancestors(title.block) if block in around_date]
     end = page.spans[around[min(1, len(around) - 1)]][1] if around else start
     total = 0
     for line in page.lines[start : min(end, start + _FARTHEST_PROSE)]:

@@ -48,20 +48,33 @@ class Line:
     is_link: bool  # the whole line, whatever links it is made of
     first: Place  # of its first and its last visible text
     last: Place
+    around: dict[Anchor, tuple[str, str]] | None = None  # by link: the text on either side of it, once asked for
 
     def outside(self, anchor: Anchor) -> tuple[str, str]:
         """The cleaned text before and behind a link of this line, up to the links beside it."""
-        places = [place for place, (_, inside) in enumerate(self.pieces) if inside is anchor]
-        before, after = [], []
-        for text, inside in reversed(self.pieces[: places[0]]):
-            if inside is not None:
-                break
-            before.append(text)
-        for text, inside in self.pieces[places[-1] + 1 :]:
-            if inside is not None:
-                break
-            after.append(text)
-        return clean("".join(reversed(before))), clean("".join(after))
+        if self.around is None:
+            self.around = _around_links(self.pieces)
+        before, after = self.around[anchor]
+        return clean(before), clean(after)
+
+
+def _around_links(pieces: list[tuple[str, Anchor | None]]) -> dict[Anchor, tuple[str, str]]:
+    """For each link of a line the text before and behind it, up to the links beside it; in one pass."""
+    around: dict[Anchor, tuple[str, str]] = {}
+    between: list[str] = []
+    last: Anchor | None = None
+    for text, inside in [*pieces, ("", None)]:
+        if inside is None:
+            between.append(text)
+            continue
+        if inside is not last:
+            around.setdefault(inside, ("".join(between), ""))
+            if last is not None:
+                around[last] = (around[last][0], "".join(between))
+        between, last = [], inside
+    if last is not None:
+        around[last] = (around[last][0], "".join(between))
+    return around
 
 
 @dataclass(slots=True)

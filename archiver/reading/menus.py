@@ -12,6 +12,7 @@ from archiver.vietnamese.text import clean
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST_LINKS = 6
 _MOST_REMEMBERED = 128
+_LARGEST = 200_000  # bytes of markup
 _STRING = etree.XPath("string()")
 
 _KNOWN: dict[bytes, Menu | None] = {}  # what was read, by markup
@@ -20,6 +21,8 @@ _KNOWN: dict[bytes, Menu | None] = {}  # what was read, by markup
 def menu_of(element: Element) -> Menu | None:
     """The links of a list that is a menu; null for any other list."""
     markup = etree.tostring(element, encoding="utf-8", with_tail=False)
+    if len(markup) > _LARGEST:
+        return None
     if markup not in _KNOWN:
         if len(_KNOWN) >= _MOST_REMEMBERED:
             _KNOWN.clear()

@@ -6,7 +6,7 @@ The pass serves everything that looks for landmarks: the date line, the title ab
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from lxml import etree
@@ -191,10 +191,10 @@ class _Walker:
         lines.append(
             Line(index, text, pieces, self.first_block, self.heading, not light, not unlinked, self.first, self.last)
         )
-        for anchor in anchors:
-            whole = len(anchors) == 1 and not unlinked
-            part = text if whole else clean("".join([piece for piece, inside in pieces if inside is anchor]))
-            if part:
+        if len(anchors) == 1 and not unlinked:
+            anchors[0].extend(text, index)
+        elif anchors:
+            for anchor, part in _parts_by_link(pieces):
                 anchor.extend(part, index)
 
     def note_part(self, element: Element, part: str, rank: int) -> int:
@@ -247,6 +247,17 @@ class _Walker:
         for part, rank in sorted(self.found):
             best.setdefault(part, self.found[part, rank])
         return best
+
+
+def _parts_by_link(pieces: list[tuple[str, Anchor | None]]) -> Iterator[tuple[Anchor, str]]:
+    """What each link of a line shows in it, if it shows anything."""
+    shown: dict[Anchor, list[str]] = {}
+    for piece, inside in pieces:
+        if inside is not None:
+            shown.setdefault(inside, []).append(piece)
+    for anchor, parts in shown.items():
+        if text := clean("".join(parts)):
+            yield anchor, text
 
 
 def _beginning(element: Element) -> str:

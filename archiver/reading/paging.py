@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from archiver.items import PagerStep
 
-_ARGUMENT = re.compile(r"\d+")
+_ARGUMENT = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
 _PATH_NUMBERS = re.compile(r"\d+")
 _NAMED_FOR_PAGES = re.compile(r"^p$|page(?!size)|trang(?!thai)", re.IGNORECASE)
-_PAGE_IN_PATH = re.compile(r"/(?:page|trang)[-/]?\d+/?$", re.IGNORECASE)
+_PAGE_IN_PATH = re.compile(r"/(?:page|trang)[-/]?\d{1,9}/?$", re.IGNORECASE)
 
 
 def place_in_list(url: str, pager: Iterable[PagerStep]) -> tuple[str, int | None]:

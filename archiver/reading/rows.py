@@ -15,12 +15,13 @@ from archiver.portals import Portal
 from archiver.portals.addresses import tidy
 from archiver.reading.lines import Anchor, Element, Line, Outline
 from archiver.reading.words import is_furniture, list_heading
-from archiver.vietnamese.dates import DateReading, Order, find_date, read_date_line
+from archiver.vietnamese.dates import DateReading, Order, find_date_at_end, read_date_line
 from archiver.vietnamese.text import clean
 from archiver.vietnamese.titles import full_title
 
 _SHORTEST_TITLE = 3  # words; "Xem tiếp" and the names of most sections are shorter
 _LARGEST_ITEM = 12  # lines: picture, title, date, summary
+_MOST_LINKS = 24  # in an item, to its own page and elsewhere
 _FEWEST_TURNS = 2  # a single link beside a date line may stand there by chance
 _MOST_OTHER_LINKS = 1  # in an item: its section
 _ITEM_TAGS = frozenset(("li", "tr", "dt", "article"))
@@ -116,11 +117,13 @@ class RowFinder:
     def is_alone(self, anchor: Anchor, span: tuple[int, int]) -> bool:
         if any(list_heading(line.text) for line in self.page.lines[span[0] : span[1]]):
             return False
+        links = self.shown[bisect_left(self.shown_lines, span[0]) : bisect_left(self.shown_lines, span[1])]
+        if len(links) > _MOST_LINKS:
+            return False
         url = self.urls[id(anchor)]
         titles = self.titles[bisect_left(self.first_lines, span[0]) : bisect_left(self.first_lines, span[1])]
         if any(self.urls[id(each)] != url for each in titles):
             return False
-        links = self.shown[bisect_left(self.shown_lines, span[0]) : bisect_left(self.shown_lines, span[1])]
         return len({each.url for each in links} - {anchor.url}) <= _MOST_OTHER_LINKS
 
     def title_and_date(self, anchor: Anchor, lines: tuple[int, int]) -> tuple[str, DateReading | None]:
@@ -142,10 +145,7 @@ class RowFinder:
         """A link's title and the date at its end, if it carries one."""
         if anchor.first_line != anchor.last_line:
             return self.inside_lines(anchor)
-        date = find_date(anchor.text, self.order)
-        while date is not None and date.end < len(anchor.text):
-            later = find_date(anchor.text[date.end :], self.order)
-            date = later and _moved(later, date.end, anchor.text)
+        date = find_date_at_end(anchor.text, self.order)
         if date is None or not date.raw.startswith(("(", "[")) or not anchor.text[: date.start].strip(_NUMBERING):
             return anchor.text, None
         return anchor.text[: date.start].strip(), date
@@ -206,8 +206,3 @@ def _near(page: Outline) -> bytearray:
         first, behind = max(0, index - _LARGEST_ITEM), min(len(near), index + _LARGEST_ITEM + 1)
         near[first:behind] = b"\x01" * (behind - first)
     return near
-
-
-def _moved(date: DateReading, by: int, text: str) -> DateReading:
-    start = text.index(date.raw, by)
-    return DateReading(date.raw, date.on, date.at, date.precision, date.flags, start, start + len(date.raw))

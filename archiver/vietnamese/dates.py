@@ -89,7 +89,8 @@ _MACHINE_DATE = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)", re.ASCII
 )
 _YEAR = re.compile(r"\d{4}")
-_RANGE_BEFORE = re.compile(r"\d\s*[-–]\s*$")
+_RANGE_BEFORE = re.compile(r"\d ?[-–] ?$")
+_LONGEST_RANGE_MARK = 4  # characters of a cleaned text
 _RANGE_AFTER = re.compile(r"\s*[-–]\s*\d{1,2}\s?[/.\-–]\s?\d")
 
 _COUNTER = (
@@ -97,7 +98,7 @@ _COUNTER = (
     r"\s*:?\s*[\d.,]*|[\d.,]+\s*lượt\s+(?:xem|đọc))"
 )
 _TOOLS = r"(?:(?:xem\s+)?cỡ\s+chữ|in\s+(?:trang|bài(?:\s+viết)?)|gửi\s+(?:email|mail)|a[-+]|[-+]?\s*\d{2,3}\s?%\s*\+?)"
-_FURNITURE = re.compile(rf"(?:{_COUNTER}|{_TOOLS}|[\s|,;.()\[\]\-–])*", re.IGNORECASE)
+_FURNITURE = re.compile(rf"(?:{_COUNTER}|{_TOOLS}|[\s|,;.()\[\]\-–])*+", re.IGNORECASE)
 _TRAILING_COUNTS = re.compile(r"\s+\d{1,7}(?:\s+\d{1,7})?\s*")  # NukeViet: "… 19:43 35 0", views and comments
 _NEIGHBOUR_BEFORE = re.compile(r"[^\d|]{1,40}\s*[|\-–]\s*")  # "Kinh tế - ", "N.ĐOAN | "
 _NEIGHBOUR_AFTER = re.compile(r"\s*\|\s*[^\d|]{1,40}")  # " | Xã hội"
@@ -121,6 +122,23 @@ def find_date(text: str, order: Order = "dmy") -> DateReading | None:
     if not _YEAR.search(text):
         return None
     return next((_reading(match, text, order) for match in _DATE.finditer(text) if not _in_range(match, text)), None)
+
+
+def find_date_at_end(text: str, order: Order = "dmy") -> DateReading | None:
+    """The date that a text ends with.
+
+    >>> find_date_at_end("Lễ kỷ niệm ngày 02/9/2021 (01/09/2021)").raw
+    '(01/09/2021)'
+    >>> find_date_at_end("Từ 01/09/2021 học trực tuyến") is None
+    True
+    """
+    text = clean(text)
+    last = None
+    for match in _DATE.finditer(text):
+        last = match
+    if last is None or last.end() < len(text) or _in_range(last, text):
+        return None
+    return _reading(last, text, order)
 
 
 @lru_cache(maxsize=2048)
@@ -165,7 +183,8 @@ def _offset(text: str) -> timezone:
 
 def _in_range(match: re.Match[str], text: str) -> bool:
     start = match.start("first") if match["first"] else match.start("day")
-    return bool(_RANGE_BEFORE.search(text, 0, start)) or bool(_RANGE_AFTER.match(text, match.end()))
+    mark = text[max(0, start - _LONGEST_RANGE_MARK) : start]
+    return bool(_RANGE_BEFORE.search(mark)) or bool(_RANGE_AFTER.match(text, match.end()))
 
 
 def _reading(match: re.Match[str], text: str, order: Order) -> DateReading:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from itertools import product
 
 # Editors and Word leave these inside words; none of them is visible (U+00AD is, but only at a line's end).
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe]")
+
+_LONG = 4_000  # characters; marks in fewer are put in order in no time
+_MOST_MARKS = 30
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền sắc ngã hỏi nặng
 _RIMES = ("oa", "oe", "uy")
@@ -15,6 +19,18 @@ _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20
 _D = {"Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Ɖ": "D", "ɖ": "d"}
 _STROKED = re.compile("[" + "".join(_D) + "]")
 _LOOKS_LIKE_D_WITH_STROKE = str.maketrans({"Ð": "Đ", "Ɖ": "Đ"})
+
+
+def nfc(text: str) -> str:
+    """The text in NFC. Runs of marks longer than any language has are cut: putting them in order is quadratic."""
+    return unicodedata.normalize("NFC", text if len(text) < _LONG else _marks_run().sub(r"\1", text))
+
+
+@cache
+def _marks_run() -> re.Pattern[str]:
+    """A run of more combining marks than the Stream-Safe Text Format (UAX #15) allows."""
+    marks = "".join(re.escape(char) for char in map(chr, range(0x300, 0x1E950)) if unicodedata.combining(char))
+    return re.compile(f"([{marks}]{{{_MOST_MARKS}}})[{marks}]+")
 
 
 def clean(text: str) -> str:
@@ -26,7 +42,7 @@ def clean(text: str) -> str:
     if not text.isprintable() or "  " in text:  # neither breaks, nbsp nor anything invisible is printable
         text = " ".join(_INVISIBLE.sub("", text).split())
     text = text.strip()
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else nfc(text)
 
 
 def clean_lines(text: str) -> str:
@@ -60,7 +76,7 @@ def place_tone(text: str) -> str:
     >>> place_tone("hoà bình, Uỷ ban, \\u00d0ảng uỷ")
     'hòa bình, Ủy ban, Đảng ủy'
     """
-    text = unicodedata.normalize("NFC", text).translate(_LOOKS_LIKE_D_WITH_STROKE)
+    text = nfc(text).translate(_LOOKS_LIKE_D_WITH_STROKE)
     return _TONE_ON_SECOND.sub(lambda match: _TONE_ON_FIRST[match[0]], text)
 
 

@@ -11,6 +11,7 @@ _SITE_WORDS = re.compile(
     r"^(cong (thong tin|giao tiep|ttdt)|trang (thong tin|tin|chu)|website|so thong tin|ubnd |uy ban nhan dan )"
 )
 _SEPARATOR = re.compile(r"\s+[-–—|»]\s+")
+_LONGEST_SITE_NAME = 200  # characters
 _CUT_SHORT = re.compile(r"\s*(\.\.\.|…)$")
 
 
@@ -24,11 +25,10 @@ def without_site(title: str, site_names: tuple[str, ...] = ()) -> str:
     """
     title = clean(title)
     names = {fold(name).lower() for name in site_names}
-    separators = list(_SEPARATOR.finditer(title))
-    for separator in separators[:1]:
-        if _is_site(title[: separator.start()], names):
-            return title[separator.end() :]
-    for separator in separators:
+    first = _SEPARATOR.search(title)
+    if first is not None and _is_site(title[: first.start()], names):
+        return title[first.end() :]
+    for separator in _SEPARATOR.finditer(title, max(0, len(title) - _LONGEST_SITE_NAME)):
         if _is_site(title[separator.end() :], names):
             return title[: separator.start()]
     return title

@@ -4,6 +4,7 @@ import pytest
 
 from archiver.portals import PORTALS
 from archiver.reading.page import read
+from archiver.reading.paging import place_in_list, posted_page
 
 HOST = "https://anthuan.example"
 ROWS = "".join(
@@ -133,3 +134,9 @@ def test_an_article_has_no_pager_of_its_own():
     html = """<html><body><p class='tandan-p-article-news-title'>Bài viết</p><div class='tandan-span-date-publish'>Đăng ngày 9 - 6 - 2023
     </div><div class='ms-rtestate-field'><p>Chữ.</p></div><a href='?p=2'>2</a></body></html>"""
     assert read(html.encode(), PORTALS["demo"], f"{HOST}/portal/Pages/x.aspx", "text/html").pager == ()
+
+
+def test_a_number_that_no_page_has_is_no_page():
+    endless = "9" * 5_000
+    assert place_in_list(f"{HOST}/tin/page/{endless}", [])[1] == 1
+    assert posted_page([("__EVENTARGUMENT", f"Page${endless}")]) is None

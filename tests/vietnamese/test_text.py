@@ -87,3 +87,8 @@ def test_a_title_cut_short_is_completed_only_by_its_own_beginning():
     assert full_title("Thị xã ra quân…", "Thị xã ra quân làm sạch kênh mương") == "Thị xã ra quân làm sạch kênh mương"
     assert full_title("Thị xã ra quân…", "Chi tiết") == "Thị xã ra quân…"
     assert full_title("Thị xã ra quân", "Thị xã ra quân làm sạch") == "Thị xã ra quân"
+
+
+def test_more_marks_than_any_language_has_are_cut_in_a_long_text():
+    assert clean("ê\u0323" * 3_000) == "ệ" * 3_000
+    assert len(clean("a" + "\u0323\u0302" * 100_000)) <= 31
