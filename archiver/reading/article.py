@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archiver.items import Attachment, Image
 from archiver.portals import Portal
@@ -11,8 +11,15 @@ from archiver.portals.addresses import absolute, is_document, tidy
 from archiver.reading.captions import LONGEST_STYLED, captions
 from archiver.reading.fragment import Block
 from archiver.reading.lead import can_tell, is_lead
-from archiver.reading.signing import signature, signing_blocks
-from archiver.reading.words import is_attachment_label, sign_off
+from archiver.reading.signing import (
+    ends_with_name,
+    is_of_picture,
+    lines_unsigned,
+    sign_offs_apart,
+    signature,
+    signing_blocks,
+)
+from archiver.reading.words import LONGEST_SIGN_OFF, is_attachment_label, list_heading, sign_off
 
 _LONGEST_CELL = 240  # characters
 
@@ -91,6 +98,7 @@ def _says_nothing_else(block: Block, labels: list[str]) -> bool:
 
 
 def _take_sign_off(blocks: list[Block], content: Content) -> list[Block]:
+    blocks = sign_offs_apart(blocks)
     signing = signing_blocks(blocks)
     content.author, content.author_raw = signature([block.text for block in signing])
     return [block for block in blocks if block not in signing]
@@ -121,13 +129,39 @@ def _without_ragged_end(blocks: list[Block], content: Content) -> list[Block]:
         content.lead = _in_one_line(kept.pop(0))
     if kept and kept[-1].text:
         last = kept[-1]
-        last.text = last.text.rpartition(" ")[0]
+        last.text = _without_half_a_word(last.text)
         if len(last.text) <= LONGEST_STYLED or last.is_data:
             kept.pop()
-    while kept and (kept[-1].pictures or (kept[-1].style.cell is not None and len(kept[-1].text) <= _LONGEST_CELL)):
+    kept = _up_to_sign_off(kept)
+    while kept and _is_loose_end(kept):
         kept.pop()
-    signed = [place for place, block in enumerate(kept) if sign_off(block.text)]
-    return kept[: signed[0]] if signed else kept
+    return kept
+
+
+def _is_loose_end(blocks: list[Block]) -> bool:
+    """Whether what follows may tell that a last block is no body: a picture, a name, a list's heading."""
+    last = blocks[-1]
+    if last.pictures or (last.style.cell is not None and len(last.text) <= _LONGEST_CELL):
+        return True
+    return bool(is_attachment_label(last.text) or list_heading(last.text) or ends_with_name(blocks))
+
+
+def _without_half_a_word(text: str) -> str:
+    """A text without its last word, and without its last line if that may become a sign-off."""
+    whole, _, last = text.rpartition("\n")
+    return whole if whole and len(last) <= LONGEST_SIGN_OFF else text.rpartition(" ")[0]
+
+
+def _up_to_sign_off(blocks: list[Block]) -> list[Block]:
+    for place, block in enumerate(blocks):
+        if is_of_picture(blocks, place):
+            continue
+        lines = block.text.split("\n")
+        unsigned = lines_unsigned(block.text) if block.text and not block.is_data else len(lines)
+        if unsigned < len(lines):
+            above = replace(block, text="\n".join(lines[:unsigned]))
+            return [*blocks[:place], above] if unsigned else blocks[:place]
+    return blocks
 
 
 def _in_one_line(block: Block) -> str:

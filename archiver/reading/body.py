@@ -89,7 +89,7 @@ def _by_selectors(
 def _by_landmarks(page: Outline, portal: Portal, start: int, head: Header, found: list[Box], cut_off: bool) -> BodyText:
     end = region.last_line(page, head, found)
     lead = _lead(page)
-    if end <= start:
+    if end < start:
         return BodyText(Content(lead), [])
     complete = not cut_off or end < len(page.lines)
     shown = _without_menus(blocks(soup_of([region.cutting_between(page, start, end)])))

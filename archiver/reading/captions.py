@@ -11,6 +11,8 @@ _LONGEST = 200  # characters of a plain paragraph under a picture
 LONGEST_STYLED = 400  # of one that is set apart
 _LONGEST_PICTURE_TABLE = 500  # characters of text in a table that holds a picture and its caption and nothing else
 _SENTENCE_OR_START = re.compile(r"[.:;,]['”\"’)]?$")
+_CREDIT = re.compile(r"[(\[]?\s*ảnh\s*:", re.IGNORECASE)
+_MOST_COLUMNS = 6  # of pictures side by side
 _NUMBERED = re.compile(r"(?:[IVXLC]+|\d{1,2}|[a-zđ])\s*[.)/]\s", re.IGNORECASE)
 
 
@@ -34,6 +36,12 @@ def is_numbered(text: str) -> bool:
     return _NUMBERED.match(text) is not None
 
 
+def is_photo_credit(picture: Block, text: Block) -> bool:
+    """Whether a text speaks of the picture above it, though it begins as a sign-off does: `Ảnh: Lễ ra mắt`."""
+    set_apart = text.italic or text.align == "center"
+    return bool(picture.pictures) and set_apart and _CREDIT.match(text.text.rpartition("\n")[2]) is not None
+
+
 class _Captions:
     """What sets a text apart in one article: where most of it is centred or italic, neither does."""
 
@@ -55,10 +63,36 @@ class _Captions:
         figure = self.blocks[place].style.figure
         if figure in self.in_figures:
             return self.in_figures[figure]
-        following = self.blocks[place + 1] if place + 1 < len(self.blocks) else None
-        if following is None or not following.text or following.is_data or sign_off(following.text):
+        picture, following = self.blocks[place], self.beneath(place)
+        if following is None or not following.text or following.is_data:
             return None
-        return following if self.is_caption(self.blocks[place], following) else None
+        if sign_off(following.text):
+            return following if is_photo_credit(picture, following) else None
+        return following if self.is_caption(picture, following) else None
+
+    def beneath(self, place: int) -> Block | None:
+        """The block below a picture: in a row of pictures over a row of texts the one in its column, else the next."""
+        first, behind = place, place + 1
+        while first and behind - first <= _MOST_COLUMNS and self.is_beside(self.blocks[first - 1], self.blocks[first]):
+            first -= 1
+        while behind - first <= _MOST_COLUMNS and self.is_beside(self.blocks[behind - 1], self.block(behind)):
+            behind += 1
+        columns = behind - first
+        if 1 < columns <= _MOST_COLUMNS:
+            texts = self.blocks[behind : behind + columns]
+            cells = {text.style.cell for text in texts if text.text and self.is_cell_under(self.blocks[place], text)}
+            if len(cells) == columns:
+                return texts[place - first]
+        return self.block(place + 1)
+
+    def block(self, place: int) -> Block | None:
+        return self.blocks[place] if place < len(self.blocks) else None
+
+    def is_beside(self, picture: Block, other: Block | None) -> bool:
+        """Whether both are pictures in cells of one table."""
+        if other is None or not (picture.pictures and other.pictures) or picture.style.table is None:
+            return False
+        return picture.style.table == other.style.table and picture.style.cell != other.style.cell
 
     def is_caption(self, picture: Block, text: Block) -> bool:
         if text.style.is_caption or self.is_cell_under(picture, text):

@@ -19,6 +19,7 @@ from archiver.vietnamese.text import clean, clean_lines
 _LONGEST_INVISIBLE = 40  # characters; zero-width ones come in small numbers
 _SMALLEST_PICTURE = 48  # pixels; icons and spacers are smaller
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")  # pages that load lazily put a placeholder into `src`
+_OF_SYSTEM = re.compile(r"/_layouts/(?:\d+/)?images/", re.IGNORECASE)  # SharePoint's icons of file types
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d{1,9})?\s*(?:px)?$")
 _PIXELS_IN_STYLE = re.compile(r"(?<![-\w])(?:width|height)\s*:\s*(\d{1,5})(?:\.\d{1,9})?px", re.IGNORECASE)
 _LONGEST_CELL = 240  # characters, on average; cells of a layout hold paragraphs
@@ -149,7 +150,7 @@ class _Reader:
 
     def add_table(self, tag: Tag, rows: list[list[str]]) -> None:
         self.flush()
-        block = self.block("\n".join(" | ".join(cells).strip() for cells in rows), self.style)
+        block = self.block("\n".join(clean(" | ".join(cells)) for cells in rows), self.style)
         block.is_data = True
         block.links = [DocumentLink(str(a["href"]), clean(a.get_text())) for a in tag.find_all("a")]
         self.done.append(block)
@@ -209,7 +210,9 @@ def _block_style(style: Style, tag: Tag) -> Style:
 def _source(tag: Tag) -> str | None:
     """Where a picture comes from, if that is an address."""
     sources = [str(tag.get(name) or "").strip() for name in _SOURCES]
-    return next((each for each in sources if each and not each.startswith("data:")), None)
+    return next(
+        (each for each in sources if each and not each.startswith("data:") and not _OF_SYSTEM.search(each)), None
+    )
 
 
 def _is_icon(tag: Tag) -> bool:

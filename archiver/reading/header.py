@@ -101,8 +101,9 @@ def agrees_with_landmarks(page: Outline, header: Header, portal: Portal, url: st
 
 def window_title(page: Outline, portal: Portal) -> str:
     """The page's `<title>` without the site's name; "" where it is nothing else."""
-    title = without_site(page.window_title, (portal.name, *portal.site_names))
-    return "" if is_site_name(title, (portal.name, *portal.site_names)) else title
+    names = (portal.name, *portal.site_names)
+    title = without_site(page.window_title, names)
+    return "" if is_site_name(title, names) else title
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ def _score(page: Outline, pair: _Pair, portal: Portal, name: str) -> int:
     points -= 2 * bool(_SENTENCE_END.search(title.text))
     points -= 2 * (not (is_named or zoomed or title.heading or prose))
     points -= 4 * (list_heading(title.text) is not None)
-    points -= 6 * is_site_name(title.text, (portal.name, *portal.site_names))
+    points -= 6 * (not is_named and is_site_name(title.text, (portal.name, *portal.site_names)))
     points -= 4 * any(each.tag in _NOT_AROUND_ARTICLES for each in date.block.iterancestors())
     return points
 

@@ -50,7 +50,8 @@ def body_elements(page: Outline, start: int) -> list[Element]:
 def cutting_between(page: Outline, start: int, end: int) -> Cutting:
     """What stands on the page from line `start` to before line `end`, pictures among the lines included."""
     behind = page.lines[start - 1].last if start else None
-    around = [line.first[0] for line in page.lines[start:end]] + ([behind[0]] if behind else [])
+    around = [line.first[0] for line in page.lines[start : end if end > start else end + 1]]
+    around += [behind[0]] if behind else []
     top = _common_ancestor(page, around)
     if end >= len(page.lines):
         return Cutting(top, behind)

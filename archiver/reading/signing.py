@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from archiver.reading.captions import is_photo_credit
 from archiver.reading.fragment import Block
 from archiver.reading.words import sign_off
 
@@ -16,8 +18,27 @@ _OFFICE = re.compile(r"(?:KT|TM|TL|Q)\.|CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|BÍ 
 
 def signing_blocks(blocks: list[Block]) -> list[Block]:
     """The blocks at the end of an article that only say who signs."""
-    signed = [block for block in blocks[-_LAST_BLOCKS:] if sign_off(block.text)]
-    return signed or ([blocks[-1]] if _ends_with_name(blocks) else [])
+    places = range(max(0, len(blocks) - _LAST_BLOCKS), len(blocks))
+    signed = [blocks[place] for place in places if sign_off(blocks[place].text) and not is_of_picture(blocks, place)]
+    return signed or ([blocks[-1]] if ends_with_name(blocks) else [])
+
+
+def sign_offs_apart(blocks: list[Block]) -> list[Block]:
+    """The blocks of an article with sign-offs that end a paragraph, behind a line break, as blocks of their own."""
+    start = max(0, len(blocks) - _LAST_BLOCKS)
+    return blocks[:start] + [part for place in range(start, len(blocks)) for part in _parts(blocks, place)]
+
+
+def lines_unsigned(text: str) -> int:
+    """How many lines of a paragraph stand above the sign-off at its end.
+
+    >>> lines_unsigned("Hội nghị kết thúc.\\nTin, ảnh: Lê Văn Mẫu"), lines_unsigned("Hội nghị kết thúc.")
+    (1, 1)
+    """
+    lines = text.split("\n")
+    while lines and sign_off(lines[-1]):
+        lines.pop()
+    return len(lines)
 
 
 def signature(lines: list[str]) -> tuple[str | None, str | None]:
@@ -33,12 +54,29 @@ def signature(lines: list[str]) -> tuple[str | None, str | None]:
     return (sign_off(line) or line).strip(" .;,)]"), "\n".join(lines)
 
 
-def _ends_with_name(blocks: list[Block]) -> bool:
+def _parts(blocks: list[Block], place: int) -> list[Block]:
+    block, lines = blocks[place], blocks[place].text.split("\n")
+    unsigned = max(1, lines_unsigned(block.text))
+    if block.is_data or unsigned == len(lines) or is_of_picture(blocks, place):
+        return [block]
+    signed = [replace(block, text=line, links=[], linked_text=0) for line in lines[unsigned:]]
+    return [replace(block, text="\n".join(lines[:unsigned])), *signed]
+
+
+def is_of_picture(blocks: list[Block], place: int) -> bool:
+    """Whether a block speaks of the picture above it rather than of the article: `Ảnh: …`."""
+    return place > 0 and is_photo_credit(blocks[place - 1], blocks[place])
+
+
+def ends_with_name(blocks: list[Block]) -> bool:
+    """Whether the last block is a bare name that is set apart."""
     if len(blocks) < 2 or not blocks[-2].text:
         return False
     last, before = blocks[-1], blocks[-2]
     set_apart = last.align == "right" or (last.bold and not before.bold)
-    return set_apart and last.style.cell is None and not _OFFICE.search(before.text) and _is_name(last.text)
+    return (
+        set_apart and last.style.cell == before.style.cell and not _OFFICE.search(before.text) and _is_name(last.text)
+    )
 
 
 def _is_name(text: str) -> bool:

@@ -57,12 +57,14 @@ _TOOLS = "|".join(
         quay ve;
         tro lai; tro ve; ve trang truoc; len dau trang; ve dau trang; (?:nghe|doc|luu) bai viet; xem tat ca; xem them;
         \d+ nguoi dang (?:online|truc tuyen|truy cap); (?:dang|tong luot) (?:online|truy cap);
+        (?:click de )?danh gia bai viet; tong so diem cua bai viet la; \d+ trong \d+ danh gia;
         \d{1,3}(?:[.,]\d{3})*\s?%?; aa?[-+]?"""
     )
 )
 # Possessive, here and in the dates: "0321 3943 123 …" can be cut into tools and numbers in more ways than can be tried.
 _FURNITURE = re.compile(rf"(?:(?:{_TOOLS})(?![a-z])|[\s|,;:•·+/()\[\]°»«›‹>@&.–—-])++")
 _LONGEST_FURNITURE = 120
+_NUMBERS_OF_TEXT = re.compile(r"(?=.*\d{4})(?:[^\w%]|\d)+")
 _EDGES = " :.-–—|»>*•"
 _CRUMB_PARTS = re.compile(r"\s*[»›→]+\s*|\s+(?:>+|/|::)\s+|\s*>+\s*")
 _HOME = frozenset(("trang chu", "trang nhat", "home", "trang dau"))
@@ -72,7 +74,7 @@ _SIGN_OFF = re.compile(
     r"(?:\s*(?:,|và|-|–|/|&)\s*)?){1,4}|nguồn(?:\s+tin)?)\s*:\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
-_LONGEST_SIGN_OFF = 140
+LONGEST_SIGN_OFF = 140
 _ATTACHMENT_LABEL = re.compile(
     r"(?:(?:cac|danh sach|xem)\s+)?(?:(?:tai lieu|tep(?: tin)?|file|van ban|tap tin|phu luc)\s*)?"
     r"(?:dinh kem|kem theo|tai (?:ve|xuong)|download)(?:\s+(?:tai day|van ban|file|tep))?\s*[:.]?"
@@ -110,12 +112,12 @@ def is_page_foot(text: str) -> bool:
 def is_furniture(text: str) -> bool:
     """Whether a line is nothing but tools and counters.
 
-    A number alone is none: it may be the text's.
+    A number or a date alone is none: it may be the text's.
 
-    >>> [is_furniture(text) for text in ("- 100% +", "Lượt xem: 1228 | In trang", "In bản đồ", "15")]
-    [True, True, False, False]
+    >>> [is_furniture(text) for text in ("- 100% +", "Lượt xem: 1228 | In trang", "In bản đồ", "15", "20/02/2021")]
+    [True, True, False, False, False]
     """
-    if len(text) > _LONGEST_FURNITURE or text.strip(" .,").isdecimal():
+    if len(text) > _LONGEST_FURNITURE or text.strip(" .,").isdecimal() or _NUMBERS_OF_TEXT.fullmatch(text):
         return False
     return _FURNITURE.fullmatch(key(text)) is not None
 
@@ -142,7 +144,7 @@ def sign_off(text: str) -> str | None:
     >>> sign_off("Tin, ảnh: Bá Pểnh"), sign_off("Theo đó, các xã hoàn thành")
     ('Bá Pểnh', None)
     """
-    if len(text) > _LONGEST_SIGN_OFF:
+    if len(text) > LONGEST_SIGN_OFF:
         return None
     match = _SIGN_OFF.fullmatch(text.strip("()[] "))
     return match["name"].strip() if match else None

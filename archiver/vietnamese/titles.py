@@ -10,6 +10,15 @@ from archiver.vietnamese.text import clean, fold
 _SITE_WORDS = re.compile(
     r"^(cong (thong tin|giao tiep|ttdt)|trang (thong tin|tin|chu)|website|so thong tin|ubnd |uy ban nhan dan )"
 )
+# What is left of a site's name behind this is the name of a place; titles of articles begin in the same way, and go on.
+_SITE_HEAD = re.compile(
+    r"(?:(?:cong|trang) (?:thong tin|giao tiep|ttdt|tin|chu)(?: dien tu)?|website|so thong tin(?: va truyen thong)?"
+    r"|ubnd|uy ban nhan dan)\b"
+    r"(?: (?:ubnd|uy ban nhan dan|so|tinh|thanh pho|thi xa|huyen|quan|phuong|xa|thi tran|cua)\b)*"
+)
+_WORD = re.compile(r"[^\W_]+")
+_MOST_WORDS_OF_PLACE = 4
+_BETWEEN_PLACES = frozenset(("tỉnh", "thành", "phố", "thị", "xã", "huyện", "quận", "phường", "trấn", "và"))
 _SEPARATOR = re.compile(r"\s+[-–—|»]\s+")
 _LONGEST_SITE_NAME = 200  # characters
 _CUT_SHORT = re.compile(r"\s*(\.\.\.|…)$")
@@ -26,11 +35,11 @@ def without_site(title: str, site_names: tuple[str, ...] = ()) -> str:
     title = clean(title)
     names = {fold(name).lower() for name in site_names}
     first = _SEPARATOR.search(title)
-    if first is not None and _is_site(title[: first.start()], names):
-        return title[first.end() :]
     for separator in _SEPARATOR.finditer(title, max(0, len(title) - _LONGEST_SITE_NAME)):
         if _is_site(title[separator.end() :], names):
             return title[: separator.start()]
+    if first is not None and _is_site(title[: first.start()], names):
+        return title[first.end() :]
     return title
 
 
@@ -39,8 +48,19 @@ def is_site_name(text: str, site_names: tuple[str, ...] = ()) -> bool:
 
     >>> is_site_name("CỔNG THÔNG TIN ĐIỆN TỬ THỊ XÃ MỸ HÀO"), is_site_name("Hội nghị tổng kết")
     (True, False)
+    >>> is_site_name("UBND thị xã Mỹ Hào"), is_site_name("UBND thị xã Mỹ Hào họp phiên thường kỳ")
+    (True, False)
     """
-    return _is_site(clean(text), {fold(name).lower() for name in site_names})
+    text = clean(text)
+    if fold(text).lower() in {fold(name).lower() for name in site_names}:
+        return True
+    head = _SITE_HEAD.match(fold(text).lower())
+    if head is None:
+        return False
+    rest = _WORD.findall(text[head.end() :])
+    if text.isupper():
+        return len(rest) <= _MOST_WORDS_OF_PLACE
+    return all(word[0].isupper() or word in _BETWEEN_PLACES for word in rest)
 
 
 def full_title(shown: str, attribute: str | None) -> str:
