@@ -6,6 +6,7 @@ or in the same item. Where nothing wraps link and date together, they take turns
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ _MOST_LINKS = 24  # in an item, to its own page and elsewhere
 _FEWEST_TURNS = 2  # a single link beside a date line may stand there by chance
 _MOST_OTHER_LINKS = 1  # in an item: its section
 _ITEM_TAGS = frozenset(("li", "tr", "dt", "article"))
+_IN_SENTENCE = re.compile(r"\b(?:ngày|từ|đến|năm|hết)$", re.IGNORECASE)  # and a date behind it
 _NUMBERING = " .,:;-–|•·*»›>°+()[]0123456789"
 
 
@@ -69,12 +71,21 @@ class RowFinder:
             return False
         if anchor.element in self.of_platform:
             return True
-        if sum(word[:1].isalnum() for word in anchor.text.split()) < _SHORTEST_TITLE:
+        words = sum(word[:1].isalnum() for word in anchor.text.split())
+        if words < _SHORTEST_TITLE and not (words == _SHORTEST_TITLE - 1 and self.is_before_bracketed_date(anchor)):
             return False
         if anchor.first_line != anchor.last_line:
             return True
         line = self.page.lines[anchor.first_line]
         return len(line.text) <= len(anchor.text) + 1 or all(map(self.is_beside_title, line.outside(anchor)))
+
+    def is_before_bracketed_date(self, anchor: Anchor) -> bool:
+        """Whether a date in brackets follows in the line, as in `Thư khen (08/12/2021 9:24 SA)`.
+
+        A date without them follows the link to a section too.
+        """
+        before, after = self.page.lines[anchor.last_line].outside(anchor)
+        return not before.strip(_NUMBERING) and after.startswith("(") and self.is_beside_title(after)
 
     def is_beside_title(self, text: str) -> bool:
         return not text.strip(_NUMBERING) or is_furniture(text) or read_date_line(text, self.order) is not None
@@ -146,9 +157,22 @@ class RowFinder:
         if anchor.first_line != anchor.last_line:
             return self.inside_lines(anchor)
         date = find_date_at_end(anchor.text, self.order)
-        if date is None or not date.raw.startswith(("(", "[")) or not anchor.text[: date.start].strip(_NUMBERING):
+        if date is None or not date.raw.startswith(("(", "[")):
+            return self.inside_parts(anchor)
+        if not anchor.text[: date.start].strip(_NUMBERING):
             return anchor.text, None
         return anchor.text[: date.start].strip(), date
+
+    def inside_parts(self, anchor: Anchor) -> tuple[str, DateReading | None]:
+        """Of a link in one line: the rest, and the date, if one stands first or last in an element of its own."""
+        pieces = self.page.lines[anchor.first_line].pieces
+        parts = [text for text, inside in pieces if inside is anchor and not text.isspace()]
+        for date_part, others in ((parts[-1], parts[:-1]), (parts[0], parts[1:])):
+            shown = clean("".join(others))
+            date = read_date_line(date_part, self.order) if shown.strip(_NUMBERING) else None
+            if date is not None and not _IN_SENTENCE.search(shown):
+                return shown, date
+        return anchor.text, None
 
     def inside_lines(self, anchor: Anchor) -> tuple[str, DateReading | None]:
         """Of a link that holds blocks: the heading in it, or else its first line that is no date, and its date line."""

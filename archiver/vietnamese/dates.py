@@ -52,7 +52,7 @@ class DateReading:
 
 
 _LABEL = (
-    r"(?:đăng\s+(?:ngày|lúc|tải)|(?:ngày|giờ|thời\s+gian)\s+(?:đăng(?:\s+tin)?|gửi|cập\s+nhật|xuất\s+bản)"
+    r"(?:[đðɖ]ăng\s+(?:ngày|lúc|tải)|(?:ngày|giờ|thời\s+gian)\s+(?:[đðɖ]ăng(?:\s+tin)?|gửi|cập\s+nhật|xuất\s+bản)"
     r"|gửi\s+(?:lúc|ngày)|cập\s+nhật(?:\s+(?:lúc|ngày))?|xuất\s+bản(?:\s+(?:lúc|ngày))?"
     r"|publish(?:ed)?\s+date|posted\s+on)\s*:?\s*"
 )
@@ -64,6 +64,9 @@ _MONTH_NAMES = {
     "sáu": 6, "năm": 5, "tư": 4, "ba": 3, "hai": 2, "một": 1,
 }  # fmt: skip
 _LUNAR = re.compile(r"âm\s+lịch|\bÂL\b|tháng\s+(?:giêng|chạp)", re.IGNORECASE)
+
+_LUNAR_BEFORE = re.compile(r"(?:âm\s+lịch|\bÂL)\s?:?\s?(?:ngày\s)?$", re.IGNORECASE)
+_BESIDE = 30  # characters
 
 
 def _clock(suffix: str) -> str:
@@ -98,7 +101,7 @@ _COUNTER = (
     r"\s*:?\s*[\d.,]*|[\d.,]+\s*lượt\s+(?:xem|đọc))"
 )
 _TOOLS = r"(?:(?:xem\s+)?cỡ\s+chữ|in\s+(?:trang|bài(?:\s+viết)?)|gửi\s+(?:email|mail)|a[-+]|[-+]?\s*\d{2,3}\s?%\s*\+?)"
-_FURNITURE = re.compile(rf"(?:{_COUNTER}|{_TOOLS}|[\s|,;.()\[\]\-–])*+", re.IGNORECASE)
+_FURNITURE = re.compile(rf"(?:{_COUNTER}|{_TOOLS}|[\s|,;:.()\[\]\-–])*+", re.IGNORECASE)
 _TRAILING_COUNTS = re.compile(r"\s+\d{1,7}(?:\s+\d{1,7})?\s*")  # NukeViet: "… 19:43 35 0", views and comments
 _NEIGHBOUR_BEFORE = re.compile(r"[^\d|]{1,40}\s*[|\-–]\s*")  # "Kinh tế - ", "N.ĐOAN | "
 _NEIGHBOUR_AFTER = re.compile(r"\s*\|\s*[^\d|]{1,40}")  # " | Xã hội"
@@ -190,7 +193,7 @@ def _in_range(match: re.Match[str], text: str) -> bool:
 def _reading(match: re.Match[str], text: str, order: Order) -> DateReading:
     start, end = _whole_brackets(match)
     raw = text[start:end].strip()
-    if _LUNAR.search(text):
+    if _is_lunar(text, start, end):
         return DateReading(raw, None, None, None, (LUNAR_DATE,), start, end)
     on = _day(match, order)
     if on is None:
@@ -203,6 +206,13 @@ def _reading(match: re.Match[str], text: str, order: Order) -> DateReading:
         return DateReading(raw, on, None, "day", flags, start, end)
     precision: Precision = "second" if match["second" + suffix] else "minute"
     return DateReading(raw, on, datetime.combine(on, at, INDOCHINA_TIME), precision, flags, start, end)
+
+
+def _is_lunar(text: str, start: int, end: int) -> bool:
+    """Whether the words beside a date say so; a title before a date in brackets may speak of other days."""
+    if _LUNAR.search(text[end : end + _BESIDE]):
+        return True
+    return text[start] not in "([" and _LUNAR_BEFORE.search(text[max(0, start - _BESIDE) : start]) is not None
 
 
 def _whole_brackets(match: re.Match[str]) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from archiver.vietnamese import dates
-from archiver.vietnamese.dates import find_date, read_date_line, read_machine_date
+from archiver.vietnamese.dates import find_date, find_date_at_end, read_date_line, read_machine_date
 
 # (line, day, minute or null, what of the line is the date)
 LINES = [
@@ -107,6 +107,18 @@ def test_lunar_dates_are_refused():
     assert find_date("15/8/2021 (âm lịch)").flags == (dates.LUNAR_DATE,)
     assert find_date("15/8/2021 âm lịch").on is None
     assert find_date("ngày 27 tháng Chạp") is None
+    assert find_date("Âm lịch: 15/8/2021").on is None
+
+
+def test_a_title_may_speak_of_the_lunar_calendar():
+    for text in ("Lễ hội rằm tháng Giêng (05/02/2023 9:00 SA)", "Giỗ tổ ngày 10/3 âm lịch(05/02/2023 9:00 SA)"):
+        assert find_date(text).at.isoformat() == "2023-02-05T09:00:00+07:00"
+        assert find_date_at_end(text).at.isoformat() == "2023-02-05T09:00:00+07:00"
+
+
+@pytest.mark.parametrize("letter", ["\u0110", "\u0111", "\u00d0", "\u00f0", "\u0189"])
+def test_letters_that_look_like_d_with_stroke(letter):
+    assert read_date_line(f"{letter}ăng ngày 28 - 12 - 2021").on == date(2021, 12, 28)
 
 
 @pytest.mark.parametrize(
