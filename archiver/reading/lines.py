@@ -48,33 +48,45 @@ class Line:
     is_link: bool  # the whole line, whatever links it is made of
     first: Place  # of its first and its last visible text
     last: Place
-    around: dict[Anchor, tuple[str, str]] | None = None  # by link: the text on either side of it, once asked for
+    in_line: dict[Anchor, LinkInLine] | None = None  # once asked for
 
     def outside(self, anchor: Anchor) -> tuple[str, str]:
         """The cleaned text before and behind a link of this line, up to the links beside it."""
-        if self.around is None:
-            self.around = _around_links(self.pieces)
-        before, after = self.around[anchor]
-        return clean(before), clean(after)
+        place = self.place(anchor)
+        return clean(place.before), clean(place.after)
+
+    def place(self, anchor: Anchor) -> LinkInLine:
+        """What stands in a link of this line and beside it. Found for all links at once: there may be thousands."""
+        if self.in_line is None:
+            self.in_line = _links_in_line(self.pieces)
+        return self.in_line[anchor]
 
 
-def _around_links(pieces: list[tuple[str, Anchor | None]]) -> dict[Anchor, tuple[str, str]]:
-    """For each link of a line the text before and behind it, up to the links beside it; in one pass."""
-    around: dict[Anchor, tuple[str, str]] = {}
+@dataclass(slots=True)
+class LinkInLine:
+    """The texts in a link, as the markup parts them, and the text on either side of it up to the links there."""
+
+    before: str
+    parts: list[str] = field(default_factory=list)
+    after: str = ""
+
+
+def _links_in_line(pieces: list[tuple[str, Anchor | None]]) -> dict[Anchor, LinkInLine]:
+    places: dict[Anchor, LinkInLine] = {}
     between: list[str] = []
-    last: Anchor | None = None
-    for text, inside in [*pieces, ("", None)]:
+    last: LinkInLine | None = None
+    for text, inside in pieces:
         if inside is None:
             between.append(text)
             continue
-        if inside is not last:
-            around.setdefault(inside, ("".join(between), ""))
-            if last is not None:
-                around[last] = (around[last][0], "".join(between))
-        between, last = [], inside
+        place = places.setdefault(inside, LinkInLine("".join(between)))
+        if last is not None and last is not place:
+            last.after = "".join(between)
+        place.parts.append(text)
+        between, last = [], place
     if last is not None:
-        around[last] = (around[last][0], "".join(between))
-    return around
+        last.after = "".join(between)
+    return places
 
 
 @dataclass(slots=True)

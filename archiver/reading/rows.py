@@ -165,8 +165,7 @@ class RowFinder:
 
     def inside_parts(self, anchor: Anchor) -> tuple[str, DateReading | None]:
         """Of a link in one line: the rest, and the date, if one stands first or last in an element of its own."""
-        pieces = self.page.lines[anchor.first_line].pieces
-        parts = [text for text, inside in pieces if inside is anchor and not text.isspace()]
+        parts = [text for text in self.page.lines[anchor.first_line].place(anchor).parts if not text.isspace()]
         for date_part, others in ((parts[-1], parts[:-1]), (parts[0], parts[1:])):
             shown = clean("".join(others))
             date = read_date_line(date_part, self.order) if shown.strip(_NUMBERING) else None
