@@ -40,6 +40,6 @@ class ReadPage(_Station):
         """Read the capture, if the answer is final; then the spider may go on."""
         session = self.spider.session
         if item.capture is not None and session.needs_reading(item.wanted, item.answer):
-            session.read(item.wanted, item.capture)
+            session.read(item.wanted, item.capture, item.answer.body)
         self.spider.release(item.wanted)
         return item

@@ -224,9 +224,9 @@ class CrawlSession:
         target = redirect_target(self.portal, capture) if answer.status in REDIRECTS else ""
         return target if is_on(self.portal, target) else None
 
-    def read(self, wanted: Wanted, capture: Capture) -> Page | None:
-        """Read a capture, commit where it leads, and tell the archive."""
-        page = self.reader.page(capture)
+    def read(self, wanted: Wanted, capture: Capture, body: bytes | None = None) -> Page | None:
+        """Read a capture, commit where it leads, and tell the archive. `body` is its payload where that is at hand."""
+        page = self.reader.page(capture, body)
         with writing(self.captures):
             self._follow(wanted, capture, page)
         self.counts.pages_read += page is not None

@@ -19,6 +19,7 @@ DEFAULT_REQUEST_HEADERS = {
 
 # One request at a time, a second apart or as long as the portal takes to answer.
 CONCURRENT_REQUESTS = 4
+CONCURRENT_ITEMS = 1  # Scrapy begins so many tasks for every answer, which holds one item
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = POLITE_DELAY
 DOWNLOAD_DELAY_JITTER = 0
@@ -47,6 +48,13 @@ DOWNLOADER_MIDDLEWARES = {
     "archiver.crawling.middlewares.Decoding": 590,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "archiver.crawling.middlewares.PortalCookies": 700,
+    # No other host is ever asked, and the session counts for itself.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
 }
 ITEM_PIPELINES = {
     "archiver.crawling.pipelines.KeepCapture": 100,

@@ -94,7 +94,7 @@ def _joined(base: str, href: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def tidy(portal: Portal, url: str) -> str:
     """An absolute address without session ids, tracking, default ports, fragment; letter case as the portal writes it.
 
@@ -118,7 +118,7 @@ def tidy(portal: Portal, url: str) -> str:
     return f"{scheme}://{netloc}{path}" + (f"?{query}" if query else "")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def canonical(portal: Portal, url: str) -> str:
     """The one form in which all addresses of a page are equal. For keys, not for showing."""
     tidied = tidy(portal, url)
@@ -161,7 +161,7 @@ def is_on(portal: Portal, url: str) -> bool:
     return parts.scheme in ("http", "https") and host in portal.hosts and port in (None, 80, 443)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def is_page(portal: Portal, url: str) -> bool:
     """Whether a tidy address may be a page to read: on the portal, no file, no print view of another page."""
     path, _, query = url.partition("?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 from archiver.items import Problem
 
@@ -18,7 +19,15 @@ _LEGACY = "cp1258"
 _NO_CHARSETS = frozenset(("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"))
 
 
-def decode(body: bytes, content_type: str | None) -> tuple[str, tuple[Problem, ...]]:
+class Decoded(NamedTuple):
+    """The text of a page, what was wrong with its bytes, and whether these are that text in UTF-8, byte for byte."""
+
+    text: str
+    problems: tuple[Problem, ...]
+    is_plain: bool = False
+
+
+def decode(body: bytes, content_type: str | None) -> Decoded:
     """The text of a page, and what was wrong with its bytes.
 
     Valid UTF-8 is UTF-8, whatever is declared: servers are configured once, pages change. Bytes that are not are read
@@ -28,10 +37,10 @@ def decode(body: bytes, content_type: str | None) -> tuple[str, tuple[Problem, .
         if body.startswith(bom):
             return _read_as(charset, body[len(bom) :])
     try:
-        return body.decode("utf-8"), ()
+        return Decoded(body.decode("utf-8"), (), is_plain=True)
     except UnicodeDecodeError as error:
         if error.end == len(body) and error.reason == "unexpected end of data":  # the page is cut off in a character
-            return body[: error.start].decode("utf-8"), ()
+            return Decoded(body[: error.start].decode("utf-8"), ())
     return _read_as(_declared(body, content_type) or _guess(body), body)
 
 
@@ -67,9 +76,9 @@ def _is_utf8(name: str) -> bool:
     return codecs.lookup(name).name == "utf-8"
 
 
-def _read_as(charset: str, body: bytes) -> tuple[str, tuple[Problem, ...]]:
+def _read_as(charset: str, body: bytes) -> Decoded:
     text = body.decode(charset, errors="replace")
     lost = text.count("\ufffd")
     if charset == _LEGACY:
-        return text, (Problem("decode", "charset guessed", charset),)
-    return text, (Problem("decode", f"bytes that are no {charset}", str(lost)),) if lost else ()
+        return Decoded(text, (Problem("decode", "charset guessed", charset),))
+    return Decoded(text, (Problem("decode", f"bytes that are no {charset}", str(lost)),) if lost else ())

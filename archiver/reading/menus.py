@@ -15,7 +15,7 @@ _MOST_REMEMBERED = 128
 _LARGEST = 200_000  # bytes of markup
 _STRING = etree.XPath("string()")
 
-_KNOWN: dict[bytes, Menu | None] = {}  # what was read, by markup
+_KNOWN: dict[bytes, Menu] = {}  # the menus that were read, by markup
 
 
 def menu_of(element: Element) -> Menu | None:
@@ -23,21 +23,29 @@ def menu_of(element: Element) -> Menu | None:
     markup = etree.tostring(element, encoding="utf-8", with_tail=False)
     if len(markup) > _LARGEST:
         return None
-    if markup not in _KNOWN:
+    known = _KNOWN.get(markup)
+    return known if known is not None else _remembered(markup, _read_menu(element))
+
+
+def _remembered(markup: bytes, menu: Menu | None) -> Menu | None:
+    """Other lists are not kept: every article's boxes are new ones, and would push the menus out."""
+    if menu is not None:
         if len(_KNOWN) >= _MOST_REMEMBERED:
             _KNOWN.clear()
-        _KNOWN[markup] = _read_menu(element)
-    return _KNOWN[markup]
+        _KNOWN[markup] = menu
+    return menu
 
 
 def _read_menu(element: Element) -> Menu | None:
     """A menu is nothing but links, none of them a number (those are a pager's), with no year in it (dates have one)."""
+    text = _STRING(element)
+    if _YEAR.search(text):
+        return None
     links = list(element.iter("a"))
     if len(links) < _FEWEST_LINKS:
         return None
-    names = [clean(_STRING(each)) for each in links]
-    text = clean(_STRING(element))
-    if _YEAR.search(text) or len("".join(names).replace(" ", "")) != len(text.replace(" ", "")):
+    names, text = [clean(_STRING(each)) for each in links], clean(text)
+    if len("".join(names).replace(" ", "")) != len(text.replace(" ", "")):
         return None
     if any(name.isdigit() for name in names):
         return None

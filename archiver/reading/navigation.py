@@ -23,6 +23,7 @@ _NEXT = re.compile(
     r"(?:trang\s+)?(?:sau|tiep|tiep theo|ke tiep|ke|next|next page|cu hon|tin cu hon)|xem tiep|»|›|>|>>|\.\.\.|…"
 )
 _REFRESH = re.compile(r"\s*\d+\s*[;,]\s*url\s*=\s*[\"']?([^\"']+)", re.IGNORECASE)
+_SAME_FROM_ANYWHERE = ("/", "http:", "https:", "#", "javascript:", "mailto:", "tel:")
 _LONGEST_LABEL = 20
 _MOST_STEPS = 200  # in one pager; some print every page of a list
 _OTHER_STEPS = re.compile(
@@ -62,7 +63,7 @@ def _refreshes(page: Outline) -> Iterator[str]:
 @lru_cache(maxsize=512)
 def _common_base(base: str, menu: Menu) -> str:
     """A base that the pages of a portal share, where a menu's addresses allow it."""
-    return absolute(base, "/") if all(href.startswith(("/", "http:", "https:", "#")) for href, _ in menu) else base
+    return absolute(base, "/") if all(href.startswith(_SAME_FROM_ANYWHERE) for href, _ in menu) else base
 
 
 @lru_cache(maxsize=512)

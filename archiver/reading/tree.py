@@ -38,14 +38,16 @@ def parse(body: bytes, content_type: str | None) -> Tree:
     refused = _refusal(body, content_type)
     if refused is not None:
         return Tree(None, (refused,))
-    text, problems = decode(body, content_type)
-    if not text.strip():
+    text, problems, is_plain = decode(body, content_type)
+    if not text or text.isspace():
         return Tree(None, (*problems, Problem("parse", "empty body")))
     cut_off = _is_cut_off(text)
     if cut_off:
         text = _HALF_A_TAG.sub("", text)
+    if cut_off or not is_plain or b"\x00" in body:
+        body = text.replace("\x00", "").encode("utf-8", "replace")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
+    root = etree.fromstring(body, parser)
     if root is None:
         return Tree(None, (*problems, Problem("parse", "no element in it")))
     if any("Excessive depth" in error.message for error in parser.error_log):

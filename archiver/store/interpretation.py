@@ -55,8 +55,8 @@ class Reader:
         ).fetchall()
         self.unreadable = {key for (key,) in rows}
 
-    def page(self, capture: Capture) -> Page | None:
-        """What a capture shows; null where it is no page.
+    def page(self, capture: Capture, body: bytes | None = None) -> Page | None:
+        """What a capture shows; null where it is no page. Its payload is looked up unless it is handed in.
 
         An error of the reader itself is none of the page: it is logged, counted apart, and kept as a problem of its
         own.
@@ -65,7 +65,8 @@ class Reader:
             return self.unread(capture, Problem("read", KILLED_TWICE))
         if capture.status != 200:
             return None
-        body = body_of(self.captures, capture)
+        if body is None:
+            body = body_of(self.captures, capture)
         if body is None:
             return None
         try:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical
@@ -19,6 +20,7 @@ _STATE_FIELDS = (
 """Hidden fields of ASP.NET and SharePoint that are another each time: state, tokens, where the window stood."""
 
 
+@lru_cache(maxsize=4096)  # pages of a portal link to the same few hundred others
 def article_key(portal: Portal, url: str) -> str:
     """Ten letters and digits that name an article by its address, in permalinks.
 
@@ -32,8 +34,12 @@ def article_key(portal: Portal, url: str) -> str:
 
 def request_key(portal: Portal, method: str, url: str, form: Form | None = None) -> str:
     """What names a request: its method, its canonical address, and its form without the page's state."""
-    named = "\n".join((portal.key, method, canonical(portal, url), named_form(form) or ""))
-    return digest_of(named.encode())
+    return _request_key(portal, method, url, named_form(form) or "")
+
+
+@lru_cache(maxsize=4096)
+def _request_key(portal: Portal, method: str, url: str, named: str) -> str:
+    return digest_of("\n".join((portal.key, method, canonical(portal, url), named)).encode())
 
 
 def named_form(form: Form | None) -> str | None:

@@ -127,6 +127,7 @@ def find_date(text: str, order: Order = "dmy") -> DateReading | None:
     return next((_reading(match, text, order) for match in _DATE.finditer(text) if not _in_range(match, text)), None)
 
 
+@lru_cache(maxsize=2048)
 def find_date_at_end(text: str, order: Order = "dmy") -> DateReading | None:
     """The date that a text ends with.
 
@@ -137,6 +138,8 @@ def find_date_at_end(text: str, order: Order = "dmy") -> DateReading | None:
     """
     text = clean(text)
     last = None
+    if not _YEAR.search(text):
+        return None
     for match in _DATE.finditer(text):
         last = match
     if last is None or last.end() < len(text) or _in_range(last, text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -196,13 +196,15 @@ class PortalSpider(Spider):
         """With a base URL only the connection goes elsewhere: the portal is still what is asked for."""
         return {"Host": self.portal.hosts[0]} if self.options.base_url else {}
 
-    def fetched(self, response: Response, wanted: Wanted) -> Iterator[Fetched]:
-        """An answer, whatever its status."""
-        yield Fetched(wanted, answer_of(response))
+    # Lists, no generators: Scrapy would look through the source code of a generator for every single answer.
 
-    def not_fetched(self, wanted: Wanted, failure: Failure) -> Iterator[Fetched]:
+    def fetched(self, response: Response, wanted: Wanted) -> list[Fetched]:
+        """An answer, whatever its status."""
+        return [Fetched(wanted, answer_of(response))]
+
+    def not_fetched(self, wanted: Wanted, failure: Failure) -> list[Fetched]:
         """No answer; that is kept too."""
-        yield Fetched(wanted, answer_of_error(failure.value))
+        return [Fetched(wanted, answer_of_error(failure.value))]
 
     def release(self, wanted: Wanted) -> None:
         """An answer is kept and read; the next request may go."""
