@@ -15,6 +15,7 @@ from archiver.store.captures_schema import CAPTURES
 from archiver.store.errors import DataFolderError
 
 PATIENCE = 30.0  # seconds that a writer waits for another
+_PAGE_SIZE = 2048  # bytes; a page's payload is some 15 KB, and every row that long leaves half a page unused
 Durability = Literal["FULL", "NORMAL"]
 
 
@@ -61,6 +62,7 @@ def _open(folder: Path, name: str, migrations: Migrations, durability: Durabilit
     try:
         folder.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(folder / name, timeout=PATIENCE, isolation_level=None)
+        connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")  # heeded where the file is new
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {durability}")
         db = Database(connection)
