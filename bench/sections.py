@@ -77,9 +77,9 @@ def kept(found: Sequence[Kept]) -> str:
     head = ("pages", "page", "payload", "captures.db", "archive.db", "together")
     return (
         f"## Bytes kept of a page\n\n{table(head, rows)}\n\n"
-        "The figure depends on the padding of the made-up pages, which follows saved pages of real portals: menus, scripts"
-        " and a `__VIEWSTATE` that is half random. zstd leaves 21 to 26 % of those, and 21 to 22 % of these. (1 KB is"
-        " 1,000 bytes.)"
+        "The figure depends on the padding of the made-up pages, which follows saved pages of real portals: menus,"
+        " scripts and a `__VIEWSTATE` that is half random. zstd leaves 21 to 26 % of those, and 21 to 22 % of these."
+        " (1 KB is 1,000 bytes.)"
     )
 
 

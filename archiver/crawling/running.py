@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 from collections.abc import Iterator, Sequence
@@ -37,6 +38,7 @@ def run_crawls(
     with _signals_as_they_were():
         for crawler, options in zip(crawlers, crawls, strict=True):
             process.crawl(crawler, portal=options.portal, options=options, clock=clock)
+        gc.freeze()  # what is loaded by now stays: no need to look through it for every page
         process.start()
     return [_ending(crawler.spider) for crawler in crawlers]
 
