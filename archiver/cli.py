@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
+from sqlite_utils import Database
 
 from archiver import __version__
 from archiver.clock import SystemClock
@@ -34,7 +35,8 @@ from archiver.store.database import open_archive, open_captures
 from archiver.store.errors import DataFolderError, LockedError
 from archiver.store.locks import whole_folder
 from archiver.store.overview import in_words, standing
-from archiver.store.rebuilding import rebuild
+from archiver.store.rebuilding import differences, rebuild
+from archiver.store.verifying import difference_in_words, faults_of_archive, faults_of_evidence, sizes_of
 from archiver.vietnamese.dates import INDOCHINA_TIME
 
 MADE_UP = "demo"
@@ -184,6 +186,26 @@ def reparse(shared: Shared, names: tuple[str, ...]) -> None:
 
 
 @main.command()
+@click.option("--deep", is_flag=True, help="Read every capture again as well, and compare.")
+@shared_options
+def verify(shared: Shared, deep: bool) -> None:
+    """Look for damage: payloads against their digests, rows against what they name. Ends with 1 if any is found."""
+    folder = _with_captures(shared)
+    captures, archive = open_captures(folder), open_archive(folder)
+    progress = Progress("verify", "payloads", CLOCK, silent=shared.as_json)
+    faults = [*faults_of_evidence(captures, progress.show), *faults_of_archive(archive, captures)]
+    progress.end()
+    if deep and not faults:
+        faults += _read_differently(shared, captures, archive)
+    for fault in faults:
+        shared.say({"fault": fault}, fault)
+    sizes = sizes_of(captures, archive)
+    words = ", ".join(f"{count:,} {name}" for name, count in sizes.items())
+    shared.say({"faults": len(faults), **sizes}, f"{words}: {f'{len(faults):,} faults' if faults else 'all is well'}")
+    sys.exit(1 if faults else 0)
+
+
+@main.command()
 @shared_options
 def portals(shared: Shared) -> None:
     """List the portals that are known."""
@@ -232,6 +254,15 @@ def _with_captures(shared: Shared) -> Path:
     if not (shared.data / "captures.db").exists():
         raise DataFolderError(f"there is no archive in {shared.data} yet; a crawl makes one: archiver crawl myhao")
     return shared.data
+
+
+def _read_differently(shared: Shared, captures: Database, archive: Database) -> list[str]:
+    """What a second reading of all captures finds otherwise, with the folder to itself."""
+    progress = Progress("verify", "captures", CLOCK, silent=shared.as_json)
+    with whole_folder(shared.data):
+        found = differences(captures, archive, PORTALS.values(), shared.data, progress.show)
+    progress.end()
+    return [difference_in_words(table, row, is_kept=is_kept) for table, row, is_kept in found]
 
 
 def _run(shared: Shared, crawls: list[CrawlOptions], overrides: dict[str, Any] | None = None) -> list[Ending]:

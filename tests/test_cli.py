@@ -3,9 +3,12 @@
 import json
 import os
 import re
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from socket import create_server
 from urllib.request import urlopen
 
@@ -39,7 +42,7 @@ COMMANDS = sorted(main.commands)
 
 
 def test_the_commands_are_known():
-    assert COMMANDS == ["crawl", "demo", "parse", "portals", "reparse", "serve", "status"]
+    assert COMMANDS == ["crawl", "demo", "parse", "portals", "reparse", "serve", "status", "verify"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -94,7 +97,7 @@ def test_a_crawl_that_names_nobody_to_ask_says_so(run, tmp_path, monkeypatch, co
     assert "Set ARCHIVER_CONTACT" not in run("crawl", "demo", "--base-url", "http://127.0.0.1:9").stderr
 
 
-@pytest.mark.parametrize("name", ["status", "reparse", "serve"])
+@pytest.mark.parametrize("name", ["status", "reparse", "serve", "verify"])
 def test_what_needs_an_archive_says_how_to_come_by_one(run, tmp_path, name):
     result = run(name, "--data", tmp_path)
     assert result.exit_code == 1
@@ -139,6 +142,27 @@ def test_reparse_counts_what_it_read(run, crawled):
     assert re.search(r"demo: \d+ captures read, 20 articles", result.output)
     values = json.loads(run("reparse", "demo", "--data", crawled, "--json").output)
     assert values["new"] == 20
+
+
+def test_verify_says_that_all_is_well(run, crawled):
+    for deep in ([], ["--deep"]):
+        result = run("verify", "--data", crawled, *deep)
+        assert result.exit_code == 0, result.output
+        assert re.search(r"\d+ captures, \d+ payloads, 20 articles, 20 revisions: all is well", result.output)
+
+
+def test_verify_names_what_is_wrong(run, crawled, tmp_path):
+    folder = shutil.copytree(crawled, tmp_path / "copy")
+    with closing(sqlite3.connect(folder / "archive.db")) as db:
+        db.execute(
+            "UPDATE revisions SET body = 'Không có gì.' WHERE article_key = (SELECT min(article_key) FROM articles)"
+        )
+        db.commit()
+    assert run("verify", "--data", folder).exit_code == 1
+    result = run("verify", "--data", folder, "--json")
+    faults = [json.loads(line) for line in result.output.splitlines()]
+    assert "content" in faults[0]["fault"]
+    assert faults[-1]["faults"] == 1
 
 
 def test_reparse_waits_for_no_crawl(run, crawled):

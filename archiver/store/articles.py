@@ -16,7 +16,7 @@ from archiver.store.captures import Capture
 from archiver.store.database import insert
 from archiver.store.keys import sha256
 
-_CONTENT = ("title", "lead", "body", "section", "author_raw", "published_raw", "images", "attachments")
+CONTENT_COLUMNS = ("title", "lead", "body", "section", "author_raw", "published_raw", "images", "attachments")
 _LONGEST_BY_CHARACTER = 4_000  # texts whose characters are compared one by one; longer ones by words
 Saved = Literal["new", "revised", "same"]
 
@@ -58,7 +58,7 @@ def save_article(db: Database, key: str, capture: Capture, article: Article) -> 
     """Keep what a capture says of an article: a revision if it is new or says something else than the one before."""
     content = content_of(article)
     last = db.execute(
-        f"SELECT number, content_sha256, {', '.join(_CONTENT)} FROM revisions WHERE article_key = ?"
+        f"SELECT number, content_sha256, {', '.join(CONTENT_COLUMNS)} FROM revisions WHERE article_key = ?"
         " ORDER BY number DESC LIMIT 1",
         (key,),
     ).fetchone()
@@ -160,7 +160,6 @@ def _insert_revision(
     same_as = db.execute(
         "SELECT min(number) FROM revisions WHERE article_key = ? AND content_sha256 = ?", (key, content.digest)
     ).fetchone()[0]
-    changed = [] if before is None else [name for name in _CONTENT if getattr(before, name) != getattr(content, name)]
     added, removed = (0, 0) if before is None else _difference(before, content)
     values = {
         "article_key": key,
@@ -169,13 +168,19 @@ def _insert_revision(
         "captured_at": capture.captured_at,
         "cause": "first" if before is None else "publisher",
         "same_as": same_as,
-        "changed_fields": _as_json(changed) if before is not None else None,
+        "changed_fields": _changed_fields(before, content),
         "author": article.author,
         "chars_added": added,
         "chars_removed": removed,
         "content_sha256": content.digest,
     } | asdict(content)
     insert(db, "revisions", values)
+
+
+def _changed_fields(before: Content | None, after: Content) -> str | None:
+    if before is None:
+        return None
+    return _as_json([name for name in CONTENT_COLUMNS if getattr(before, name) != getattr(after, name)])
 
 
 def _save_row(db: Database, key: str, number: int, capture: Capture, article: Article) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from archiver.portals import Portal
+from archiver.store.canonical import Row
+from archiver.store.canonical import rows as canonical_rows
 from archiver.store.captures import captures_in_order
 from archiver.store.database import checkpoint, open_archive_file, writing
 from archiver.store.interpretation import Reader, Tally, interpret, save_portal
@@ -25,20 +29,40 @@ def rebuild(
     The new one is copied in with SQLite's backup interface: renaming it over a file with a live write-ahead log would
     leave readers on the old rows. Returns what was read, by portal.
     """
-    wanted = list(portals)
+    with _read_again(captures, archive, list(portals), folder, progress) as (fresh, tallies):
+        fresh.execute("VACUUM")
+        checkpoint(fresh)
+        fresh.conn.backup(archive.conn)
+    checkpoint(archive)
+    return tallies
+
+
+def differences(
+    captures: Database, archive: Database, portals: Iterable[Portal], folder: Path, progress: Progress
+) -> list[tuple[str, Row, bool]]:
+    """Read every capture again and compare: table and row of what only one side has, and whether that is the archive.
+
+    The archive stays as it is.
+    """
+    with _read_again(captures, archive, list(portals), folder, progress) as (fresh, _):
+        kept, read = Counter(canonical_rows(archive)), Counter(canonical_rows(fresh))
+    only_kept = [(*each, True) for each in (kept - read).elements()]
+    return only_kept + [(*each, False) for each in (read - kept).elements()]
+
+
+@contextmanager
+def _read_again(
+    captures: Database, archive: Database, portals: list[Portal], folder: Path, progress: Progress
+) -> Iterator[tuple[Database, dict[str, Tally]]]:
+    """A copy of the archive in which what some portals' captures say is read anew; it goes when the block ends."""
     with tempfile.TemporaryDirectory(prefix=".rebuild-", dir=folder) as place:
         fresh = open_archive_file(Path(place) / "archive.db")
         archive.conn.backup(fresh.conn)
         fresh.execute("PRAGMA synchronous = OFF")  # a copy that a power cut spoils is made again
-        for portal in wanted:
+        for portal in portals:
             _forget(fresh, portal)
-        tallies = _read_all(captures, fresh, wanted, progress)
-        fresh.execute("VACUUM")
-        checkpoint(fresh)
-        fresh.conn.backup(archive.conn)
+        yield fresh, _read_all(captures, fresh, portals, progress)
         fresh.close()
-    checkpoint(archive)
-    return tallies
 
 
 def _read_all(captures: Database, fresh: Database, portals: list[Portal], progress: Progress) -> dict[str, Tally]:

@@ -1,0 +1,164 @@
+"""Whether the two files are whole: every payload matches its digest, every row leads to what it names.
+
+The files are read, never written. What is wrong is named by the row that it is about.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+import zstandard
+from sqlite_utils import Database
+
+from archiver.store.articles import CONTENT_COLUMNS, Content
+from archiver.store.canonical import Row
+from archiver.store.keys import capture_key, sha256
+
+Progress = Callable[[int, int], None]  # payloads looked at, payloads in all
+_LONGEST_ROW = 200  # characters of a row that a message shows
+
+_GUARDS = ("captures_refuse_update", "captures_refuse_delete", "payloads_refuse_update", "payloads_refuse_delete")
+_DANGLING = {
+    "capture {} names payload {}, which is not there": """
+        SELECT capture_key, sha256 FROM captures
+        WHERE sha256 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payloads WHERE payloads.sha256 = captures.sha256)""",
+    "capture {} confirms {}, which is not there": """
+        SELECT capture_key, confirms FROM captures WHERE confirms IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM captures AS earlier WHERE earlier.capture_key = captures.confirms)""",
+    "payload {} belongs to no capture": """
+        SELECT sha256 FROM payloads EXCEPT SELECT sha256 FROM captures""",
+    "capture {} was made by run {}, which is not there": """
+        SELECT capture_key, crawl_key FROM captures
+        WHERE NOT EXISTS (SELECT 1 FROM crawls WHERE crawls.crawl_key = captures.crawl_key)""",
+}
+_BROKEN_STORIES = {
+    "article {}: {} revisions where its row says {}": """
+        SELECT articles.article_key, count(revisions.number), revision_count FROM articles
+        LEFT JOIN revisions USING (article_key) GROUP BY articles.article_key
+        HAVING count(revisions.number) != revision_count OR max(revisions.number) IS NOT revision_count""",
+    "revision {} of article {} names capture {}, which is not there": """
+        SELECT number, article_key, capture_key FROM revisions
+        WHERE NOT EXISTS (SELECT 1 FROM captures WHERE captures.capture_key = revisions.capture_key)""",
+    "snapshot {} of a list has no rows": """
+        SELECT snapshot FROM list_snapshots EXCEPT SELECT snapshot FROM list_rows""",
+}
+
+
+def faults_of_evidence(captures: Database, progress: Progress) -> Iterator[str]:
+    """What is wrong with captures.db, each in a sentence."""
+    yield from _all_of(
+        "captures.db",
+        _faults_of_file(captures, "captures.db"),
+        _missing_guards(captures),
+        _spoiled_payloads(captures, progress),
+        _misnamed_captures(captures),
+        _found(captures, _DANGLING),
+    )
+
+
+def faults_of_archive(archive: Database, captures: Database) -> Iterator[str]:
+    """What is wrong with archive.db, each in a sentence. That it lags behind the evidence is no fault."""
+    yield from _all_of(
+        "archive.db",
+        _faults_of_file(archive, "archive.db"),
+        _broken_links(archive),
+        _found(archive, _BROKEN_STORIES),
+        _altered_revisions(archive),
+        _without_evidence(archive, captures),
+    )
+
+
+def sizes_of(captures: Database, archive: Database) -> dict[str, int]:
+    """How much there is to be right or wrong."""
+    counted = {"captures": captures, "payloads": captures, "articles": archive, "revisions": archive}
+    return {table: int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table, db in counted.items()}
+
+
+def difference_in_words(table: str, row: Row, *, is_kept: bool) -> str:
+    """A row that a second reading of the captures does not give, or gives and the archive has not."""
+    shown = next((str(value) for value in row if value), "")
+    complaint = "is in archive.db, but no capture says so" if is_kept else "is what captures say, but not in archive.db"
+    return f"{table}: {shown} {complaint}: {_abridged(row)}"
+
+
+def _abridged(row: Row) -> str:
+    text = repr(row[1:])
+    return text if len(text) <= _LONGEST_ROW else f"{text[:_LONGEST_ROW]}…"
+
+
+def _all_of(name: str, *looks: Iterator[str]) -> Iterator[str]:
+    """One look after the other; one that meets a spoiled page of the file ends there and says so."""
+    for look in looks:
+        try:
+            yield from look
+        except sqlite3.DatabaseError as error:
+            yield f"{name}: it could not be looked through to the end: {error}"
+
+
+def _faults_of_file(db: Database, name: str) -> Iterator[str]:
+    for (finding,) in db.execute("PRAGMA integrity_check").fetchall():
+        if finding != "ok":
+            yield f"{name}: {finding}"
+
+
+def _missing_guards(captures: Database) -> Iterator[str]:
+    there = {name for (name,) in captures.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    for guard in _GUARDS:
+        if guard not in there:
+            yield f"captures.db: the trigger {guard} is gone; evidence could be changed unnoticed"
+
+
+def _spoiled_payloads(captures: Database, progress: Progress) -> Iterator[str]:
+    total = captures.execute("SELECT count(*) FROM payloads").fetchone()[0]
+    decompressor = zstandard.ZstdDecompressor()
+    cursor = captures.conn.cursor().execute("SELECT sha256, zstd, size FROM payloads")
+    for count, (digest, packed, size) in enumerate(cursor, 1):
+        progress(count, total)
+        try:
+            body = decompressor.decompress(packed)
+        except zstandard.ZstdError as error:
+            yield f"payload {digest} cannot be unpacked: {error}"
+            continue
+        if sha256(body) != digest:
+            yield f"payload {digest} has other bytes than its digest says"
+        elif len(body) != size:
+            yield f"payload {digest} has {len(body)} bytes where its row says {size}"
+
+
+def _misnamed_captures(captures: Database) -> Iterator[str]:
+    """A capture is named by what it says: one that was altered no longer fits its name."""
+    cursor = captures.conn.cursor().execute(
+        "SELECT capture_key, portal, request_key, captured_at, status, sha256 FROM captures"
+    )
+    for key, *named in cursor:
+        if capture_key(*named) != key:
+            yield f"capture {key} says something else than its name: its row was altered"
+
+
+def _broken_links(archive: Database) -> Iterator[str]:
+    for table, row, parent, _ in archive.execute("PRAGMA foreign_key_check").fetchall():
+        if parent == "crawls":  # a run is copied from the evidence at its end, when all that it made is there
+            continue
+        yield f"archive.db: row {row} of {table} names a row of {parent} that is not there"
+
+
+def _altered_revisions(archive: Database) -> Iterator[str]:
+    for number, key, digest, *content in archive.conn.cursor().execute(
+        f"SELECT number, article_key, content_sha256, {', '.join(CONTENT_COLUMNS)} FROM revisions"
+    ):
+        if Content(*content).digest != digest:
+            yield f"revision {number} of article {key} has other content than its digest says"
+
+
+def _without_evidence(archive: Database, captures: Database) -> Iterator[str]:
+    known = captures.conn.cursor()
+    for (key,) in archive.conn.cursor().execute("SELECT capture_key FROM captures"):
+        if known.execute("SELECT 1 FROM captures WHERE capture_key = ?", (key,)).fetchone() is None:
+            yield f"capture {key} stands in archive.db but not in captures.db"
+
+
+def _found(db: Database, faults: dict[str, str]) -> Iterator[str]:
+    for sentence, query in faults.items():
+        for row in db.execute(query).fetchall():
+            yield sentence.format(*row)
