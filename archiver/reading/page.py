@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from archiver.items import Article, ListKind, ListRow, Page, PageKind, PagerStep, Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical, tidy
-from archiver.reading import breadcrumb, lists, navigation
+from archiver.reading import absence, breadcrumb, lists, navigation
 from archiver.reading.article import Content
 from archiver.reading.body import read_body
 from archiver.reading.header import Header, agrees_with_landmarks, by_landmarks, by_selectors, window_title
@@ -72,6 +72,8 @@ def _read(page: Outline, tree: Tree, portal: Portal, url: str, captured_at: date
         article=article,
         listed=_rows(found, kind, portal, url),
         links=navigation.links(page, portal),
+        says_missing=kind != "article" and absence.says_missing(page),
+        names_portal=absence.names_portal(page, portal) if _is_home(portal, url) else None,
         is_cut_off=tree.cut_off,
         problems=tuple(dict.fromkeys(problems)),
         **_paging(page, kind, portal, url),
