@@ -6,12 +6,9 @@ answers 5xx or not at all, nothing of it is crawled. A page of HTML in its place
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from protego import Protego
 
 from archiver.crawling.options import LONGEST_DELAY
-from archiver.portals import Portal
 from archiver.store.captures import Answer
 
 MOST_ATTEMPTS = 3
@@ -34,11 +31,6 @@ class Robots:
     def crawl_delay(self) -> float:
         """Seconds between two requests that the portal asks for, at most an hour; 0 where it asks for none."""
         return min(float((self.rules.crawl_delay(self.user_agent) if self.rules else None) or 0), LONGEST_DELAY)
-
-
-def robots_url(portal: Portal) -> str:
-    """Where a portal's rules stand."""
-    return urljoin(portal.url, "/robots.txt")
 
 
 def rules_of(answer: Answer, user_agent: str) -> Robots:

@@ -150,6 +150,11 @@ def from_base(portal: Portal, base: str | None, url: str) -> str:
     return url
 
 
+def robots_url(portal: Portal) -> str:
+    """Where a portal says what may be asked for."""
+    return urljoin(portal.url, "/robots.txt")
+
+
 def is_on(portal: Portal, url: str) -> bool:
     """Whether an address belongs to the portal."""
     try:

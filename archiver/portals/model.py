@@ -53,4 +53,6 @@ class Portal:
     platform: Platform
     hosts: tuple[str, ...]  # every host name of the portal, its own first
     timezone: str = "Asia/Ho_Chi_Minh"
+    gone_after_checks: int = 3  # bad checks, while the home page was well …
+    gone_after_days: int = 14  # … over so many days, before an article is called gone, or a portal closed
     site_names: tuple[str, ...] = ()  # what stands behind an article's title in <title>, besides the usual words

@@ -278,3 +278,129 @@ def m009_views(db: Database) -> None:
         LEFT JOIN captures ON captures.capture_key = revisions.capture_key
         """,
     )
+
+
+@ARCHIVE()
+def m010_what_became_of_it(db: Database) -> None:
+    """What each capture says of its page, what that makes of articles and portals, and how it was read."""
+    captures = db.table("captures")
+    captures.add_column("answer", str)
+    captures.add_column("redirects_to", str)
+    captures.add_column("revision", int)
+    captures.add_column("links", int)
+    db.execute(
+        "CREATE INDEX captures_that_find_nothing ON captures (portal, request_key)"
+        " WHERE answer IN ('missing', 'says missing', 'list', 'redirect')"
+    )
+    db.table("revisions").add_column("blocks", str)
+    db.table("revisions").create_index(["content_sha256"])
+    for table, subject in (("article_events", "article_key"), ("portal_events", "portal")):
+        parent = "articles" if subject == "article_key" else "portals"
+        db.table(table).create(
+            {subject: str, "at": str, "event": str, "capture_key": str, "detail": str},
+            pk=(subject, "at", "event"),
+            foreign_keys=[(subject, parent, subject), ("capture_key", "captures", "capture_key")],
+        )
+    db.table("coverage_days").create(
+        {"portal": str, "day": str, "status": str, "reason": str, "captures": int, "new_articles": int},
+        pk=("portal", "day"),
+        foreign_keys=[("portal", "portals", "portal")],
+    )
+
+
+@ARCHIVE()
+def m011_readers(db: Database) -> None:
+    db.table("readers").create(
+        {"portal": str, "reader_version": str, "read_at": str},
+        pk="portal",
+        foreign_keys=[("portal", "portals", "portal")],
+    )
+    db.table("reading_changes").create(
+        {
+            "portal": str,
+            "read_at": str,
+            "from_version": str,
+            "to_version": str,
+            "field": str,
+            "articles": int,
+            "examples": str,
+        },
+        pk=("portal", "read_at", "field"),
+        foreign_keys=[("portal", "portals", "portal")],
+    )
+
+
+@ARCHIVE()
+def m012_withheld(db: Database) -> None:
+    db.table("withheld").create(
+        {"article_key": str, "portal": str, "withheld_on": str, "category": str},
+        pk="article_key",
+        foreign_keys=[("portal", "portals", "portal")],
+    )
+
+
+@ARCHIVE()
+def m013_texts_stand_once(db: Database) -> None:
+    """A revision whose text came back names the earlier one: its own text columns are null."""
+    for view in ("bodies", "edits", "citations"):
+        db.execute(f"DROP VIEW {view}")
+    db.create_view(
+        "versions",
+        """
+        SELECT revisions.article_key, revisions.number, revisions.captured_at, revisions.capture_key,
+               revisions.same_as, revisions.content_sha256, texts.title, texts.lead, texts.body,
+               texts.section, texts.author, texts.author_raw, texts.published_raw, texts.images, texts.attachments
+        FROM revisions JOIN revisions AS texts
+          ON texts.article_key = revisions.article_key AND texts.number = coalesce(revisions.same_as, revisions.number)
+        """,
+    )
+    db.create_view(
+        "bodies",
+        """
+        SELECT versions.article_key, versions.body
+        FROM articles JOIN versions
+          ON versions.article_key = articles.article_key AND versions.number = articles.revision_count
+        """,
+    )
+    db.create_view(
+        "edits",
+        """
+        SELECT revisions.article_key, articles.portal, articles.title, revisions.number, revisions.changed_fields,
+               revisions.chars_added, revisions.chars_removed, revisions.same_as,
+               before.captured_at AS last_seen_before_at, revisions.captured_at AS first_seen_after_at,
+               before.capture_key AS capture_before, revisions.capture_key AS capture_after
+        FROM revisions
+        JOIN revisions AS previous
+          ON previous.article_key = revisions.article_key AND previous.number = revisions.number - 1
+        JOIN captures AS before ON before.capture_key = (
+          SELECT seen.capture_key FROM captures AS seen
+          WHERE seen.article_key = revisions.article_key AND seen.captured_at < revisions.captured_at
+            AND seen.revision = previous.number
+          ORDER BY seen.captured_at DESC LIMIT 1)
+        JOIN articles ON articles.article_key = revisions.article_key
+        WHERE NOT coalesce(revisions.batch_flag, 0)
+        """,
+    )
+    db.create_view(
+        "citations",
+        """
+        SELECT articles.article_key, articles.title, articles.author, portals.name AS publisher, articles.published_on,
+               articles.url, revisions.number AS revision, revisions.captured_at, revisions.capture_key, captures.sha256
+        FROM articles
+        JOIN portals ON portals.portal = articles.portal
+        JOIN revisions ON revisions.article_key = articles.article_key AND revisions.number = articles.revision_count
+        LEFT JOIN captures ON captures.capture_key = revisions.capture_key
+        """,
+    )
+    db.create_view(
+        "missing_articles",
+        """
+        SELECT articles.article_key, articles.portal, articles.title, articles.url, articles.web_status,
+               articles.published_on, articles.last_ok_at, articles.first_missing_at,
+               (SELECT detail FROM article_events WHERE article_events.article_key = articles.article_key
+                ORDER BY at DESC LIMIT 1) AS detail,
+               (SELECT capture_key FROM article_events WHERE article_events.article_key = articles.article_key
+                ORDER BY at DESC LIMIT 1) AS capture_key
+        FROM articles WHERE articles.web_status != 'live'
+        """,
+    )

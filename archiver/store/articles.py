@@ -1,12 +1,8 @@
-"""Articles and their revisions. A revision is made only when the content of a page changed."""
+"""Articles, as their latest revision shows them, and what lists know of them."""
 
 from __future__ import annotations
 
-import difflib
-import json
-import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from typing import Literal
 
 from sqlite_utils import Database
@@ -14,63 +10,30 @@ from sqlite_utils import Database
 from archiver.items import Article
 from archiver.store.captures import Capture
 from archiver.store.database import insert
-from archiver.store.keys import sha256
+from archiver.store.revisions import content_of, latest_revision, save_revision
 
-CONTENT_COLUMNS = ("title", "lead", "body", "section", "author_raw", "published_raw", "images", "attachments")
-_LONGEST_BY_CHARACTER = 4_000  # texts whose characters are compared one by one; longer ones by words
 Saved = Literal["new", "revised", "same"]
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What of an article counts: when any of it changes, that is a revision."""
+def save_article(db: Database, key: str, capture: Capture, article: Article) -> tuple[Saved, int]:
+    """Keep what a capture says of an article: a revision if it is new or says something else than the one before.
 
-    title: str | None
-    lead: str | None
-    body: str | None
-    section: str | None
-    author_raw: str | None
-    published_raw: str | None
-    images: str  # JSON
-    attachments: str
-
-    @property
-    def digest(self) -> str:
-        """One digest of all of it."""
-        return sha256(json.dumps(list(asdict(self).values()), ensure_ascii=False).encode())
-
-
-def content_of(article: Article) -> Content:
-    """The content of an article as its page shows it."""
-    return Content(
-        article.title,
-        article.lead,
-        article.body,
-        article.section,
-        article.author_raw,
-        article.published_raw,
-        _as_json([asdict(image) for image in article.images]),
-        _as_json([asdict(attachment) for attachment in article.attachments]),
-    )
-
-
-def save_article(db: Database, key: str, capture: Capture, article: Article) -> Saved:
-    """Keep what a capture says of an article: a revision if it is new or says something else than the one before."""
-    content = content_of(article)
-    last = db.execute(
-        f"SELECT number, content_sha256, {', '.join(CONTENT_COLUMNS)} FROM revisions WHERE article_key = ?"
-        " ORDER BY number DESC LIMIT 1",
-        (key,),
-    ).fetchone()
-    if last is not None and last[1] == content.digest:
-        _confirm(db, key, capture)
-        return "same"
-    number = 1 if last is None else last[0] + 1
-    before = None if last is None else Content(*last[2:])
-    _insert_revision(db, key, number, capture, article, content, before)
+    Returns what came of it, and the number of the revision that the capture shows.
+    """
+    content, latest = content_of(article), latest_revision(db, key)
+    if latest is not None and latest.digest == content.digest:
+        checked(db, key, capture.captured_at, well=True)
+        return "same", latest.number
+    number = save_revision(db, key, capture, article, content, latest)
     _save_row(db, key, number, capture, article)
     _save_parts(db, key, article)
-    return "new" if last is None else "revised"
+    return ("new" if latest is None else "revised"), number
+
+
+def revision_of(db: Database, key: str) -> int | None:
+    """The number of the revision that an article stands at; null for an article that is not known."""
+    row = db.execute("SELECT revision_count FROM articles WHERE article_key = ?", (key,)).fetchone()
+    return row[0] if row else None
 
 
 def checked(db: Database, key: str, at: str, *, well: bool) -> None:
@@ -149,40 +112,6 @@ def _farthest(before: int | None, after: int | None) -> int | None:
     return max((each for each in (after, before) if each is not None), key=abs, default=None)
 
 
-def _confirm(db: Database, key: str, capture: Capture) -> None:
-    db.execute("UPDATE articles SET web_status = 'live', first_missing_at = NULL WHERE article_key = ?", (key,))
-    checked(db, key, capture.captured_at, well=True)
-
-
-def _insert_revision(
-    db: Database, key: str, number: int, capture: Capture, article: Article, content: Content, before: Content | None
-) -> None:
-    same_as = db.execute(
-        "SELECT min(number) FROM revisions WHERE article_key = ? AND content_sha256 = ?", (key, content.digest)
-    ).fetchone()[0]
-    added, removed = (0, 0) if before is None else _difference(before, content)
-    values = {
-        "article_key": key,
-        "number": number,
-        "capture_key": capture.capture_key,
-        "captured_at": capture.captured_at,
-        "cause": "first" if before is None else "publisher",
-        "same_as": same_as,
-        "changed_fields": _changed_fields(before, content),
-        "author": article.author,
-        "chars_added": added,
-        "chars_removed": removed,
-        "content_sha256": content.digest,
-    } | asdict(content)
-    insert(db, "revisions", values)
-
-
-def _changed_fields(before: Content | None, after: Content) -> str | None:
-    if before is None:
-        return None
-    return _as_json([name for name in CONTENT_COLUMNS if getattr(before, name) != getattr(after, name)])
-
-
 def _save_row(db: Database, key: str, number: int, capture: Capture, article: Article) -> None:
     """The article as its latest revision shows it. What only lists tell is told anew once the run is over."""
     values = {
@@ -201,7 +130,6 @@ def _save_row(db: Database, key: str, number: int, capture: Capture, article: Ar
         "published_raw": article.published_raw,
         "published_from": article.published_from,
         "web_status": "live",
-        "first_missing_at": None,
         "last_ok_at": capture.captured_at,
         "last_checked_at": capture.captured_at,
         "revision_count": number,
@@ -225,28 +153,3 @@ def _save_parts(db: Database, key: str, article: Article) -> None:
         "INSERT INTO attachments (article_key, position, url, label) VALUES (?, ?, ?, ?)",
         [(key, place, each.url, each.label) for place, each in enumerate(article.attachments, 1)],
     )
-
-
-def _difference(before: Content, after: Content) -> tuple[int, int]:
-    """How many characters of title, lead and body were added and removed."""
-    old, new = ("\n\n".join(filter(None, (each.title, each.lead, each.body))) for each in (before, after))
-    by_character = max(len(old), len(new)) <= _LONGEST_BY_CHARACTER
-    one = list(old) if by_character else _words(old)
-    other = list(new) if by_character else _words(new)
-    added = removed = 0
-    for kind, start, end, other_start, other_end in difflib.SequenceMatcher(
-        a=one, b=other, autojunk=False
-    ).get_opcodes():
-        if kind != "equal":
-            removed += sum(map(len, one[start:end]))
-            added += sum(map(len, other[other_start:other_end]))
-    return added, removed
-
-
-def _words(text: str) -> list[str]:
-    """Words, and what stands between them: together they are the text."""
-    return re.split(r"(\s+)", text)
-
-
-def _as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

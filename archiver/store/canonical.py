@@ -23,7 +23,7 @@ CONTENT: dict[str, tuple[str, ...]] = {
     "revisions": (
         "article_key", "number", "cause", "same_as", "batch_flag", "changed_fields", "title", "lead", "body", "section",
         "author", "author_raw", "published_raw", "images", "attachments", "chars_added", "chars_removed",
-        "content_sha256",
+        "content_sha256", "blocks",
     ),
     "images": ("article_key", "position", "url", "caption", "sha256"),
     "attachments": ("article_key", "position", "url", "label", "media_type", "sha256", "text"),
@@ -34,6 +34,9 @@ CONTENT: dict[str, tuple[str, ...]] = {
     ),
     "list_rows": ("page", "position", "url", "article_key", "title", "listed_at", "listed_raw"),
     "problems": ("portal", "url", "stage", "reason", "raw"),
+    "article_events": ("article_key", "event", "detail"),
+    "portal_events": ("portal", "event", "detail"),
+    "withheld": ("article_key", "portal", "category"),
 }  # fmt: skip
 """The columns that count, by table."""
 
@@ -45,9 +48,15 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     "list_snapshots": ("snapshot", "scope", "seen_from", "seen_to", "observations"),
     "list_rows": ("snapshot",),
     "problems": ("problem_key", "request_key", "first_at", "last_at", "count", "resolved"),
+    "article_events": ("at", "capture_key"),
+    "portal_events": ("at", "capture_key"),
+    "withheld": ("withheld_on",),
     "captures": ("*",),
     "crawls": ("*",),
     "crawl_checks": ("*",),
+    "coverage_days": ("*",),
+    "readers": ("*",),
+    "reading_changes": ("*",),
 }
 """The columns that do not, by table: our times, runs and counts, and numbers of rows."""
 

@@ -112,3 +112,26 @@ def m003_progress(db: Database) -> None:
     db.table("list_reach").create(
         {"list_key": str, "request_key": str, "is_finished": int}, pk=("list_key", "request_key")
     )
+
+
+@CAPTURES()
+def m004_decisions(db: Database) -> None:
+    """What people decided about an article, newest last; like all evidence, only added to."""
+    db.table("decisions").create(
+        {
+            "decision_key": str,
+            "portal": str,
+            "article_key": str,
+            "decision": str,
+            "category": str,
+            "reason": str,
+            "decided_at": str,
+        },
+        pk="decision_key",
+    )
+    db.table("decisions").create_index(["portal", "article_key", "decided_at"])
+    for change in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER decisions_refuse_{change.lower()} BEFORE {change} ON decisions"
+            " BEGIN SELECT raise(ABORT, 'decisions are evidence and never changed'); END"
+        )

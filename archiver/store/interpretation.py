@@ -13,17 +13,19 @@ from dataclasses import asdict, dataclass
 from sqlite_utils import Database
 
 from archiver.clock import moment
-from archiver.items import Page, Problem
+from archiver.items import Article, Page, Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import absolute, as_meant, as_sent, canonical, from_base, is_on, tidy
 from archiver.reading.page import read
 from archiver.reading.paging import posted_page
-from archiver.store.articles import checked, forget_article, met, refresh, save_article
+from archiver.store.answers import REDIRECTS, answer_of
+from archiver.store.articles import checked, forget_article, met, refresh, revision_of, save_article
 from archiver.store.captures import Capture, body_of, captures_of
 from archiver.store.database import insert, writing
 from archiver.store.keys import article_key
 from archiver.store.listings import forget_lists, lengthen_all, save_lists
 from archiver.store.problems import Subject, forget_problems, note_problems, resolve_others
+from archiver.store.withholding import shown_url, withheld_articles
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +56,7 @@ class Reader:
             "SELECT capture_key FROM frontier WHERE portal = ? AND state = 'unreadable'", (portal.key,)
         ).fetchall()
         self.unreadable = {key for (key,) in rows}
+        self.withheld = withheld_articles(captures, portal)
 
     def page(self, capture: Capture, body: bytes | None = None) -> Page | None:
         """What a capture shows; null where it is no page. Its payload is looked up unless it is handed in.
@@ -154,52 +157,68 @@ def _retell(archive: Database, reader: Reader, late: Capture) -> None:
 def _tell(archive: Database, reader: Reader, capture: Capture, page: Page | None, tally: Tally) -> None:
     portal = reader.portal
     key = article_key(portal, capture.url)
-    _save_capture_row(archive, reader.captures, capture, page, key)
     tally.pages += 1
-    if page is not None:
-        _tell_page(archive, portal, capture, page, key, tally)
-    elif capture.status == 304:
-        checked(archive, key, capture.captured_at, well=True)
-        lengthen_all(archive, capture.request_key, capture.captured_at)
+    if page is not None and page.article is not None and key not in reader.withheld:
+        _tell_article(archive, portal, capture, page.article, key, tally)
     else:
-        checked(archive, key, capture.captured_at, well=False)
-    _tell_problems(archive, portal, capture, page)
+        checked(archive, key, capture.captured_at, well=capture.status == 304)
+    if page is not None:
+        number = posted_page(json.loads(capture.form)) if capture.form else page.page_number
+        save_lists(archive, portal, capture, page, number if page.kind == "list" else None, reader.withheld)
+    elif capture.status == 304:
+        lengthen_all(archive, capture.request_key, capture.captured_at)
+    _save_capture_row(archive, reader, capture, page, key)
+    _tell_problems(archive, reader, capture, page)
 
 
-def _tell_page(archive: Database, portal: Portal, capture: Capture, page: Page, key: str, tally: Tally) -> None:
-    if page.article is not None:
-        saved = save_article(archive, key, capture, page.article)
-        tally.new += saved == "new"
-        tally.revised += saved == "revised"
-        met(archive, portal.key, [(key, page.article.url)], "captured")
-        if saved != "same":
-            refresh(archive, [key])
-    number = posted_page(json.loads(capture.form)) if capture.form else page.page_number
-    save_lists(archive, portal, capture, page, number if page.kind == "list" else None)
+def _tell_article(
+    archive: Database, portal: Portal, capture: Capture, article: Article, key: str, tally: Tally
+) -> None:
+    saved, _ = save_article(archive, key, capture, article)
+    tally.new += saved == "new"
+    tally.revised += saved == "revised"
+    met(archive, portal.key, [(key, article.url)], "captured")
+    if saved != "same":
+        refresh(archive, [key])
 
 
-def _tell_problems(archive: Database, portal: Portal, capture: Capture, page: Page | None) -> None:
+def _tell_problems(archive: Database, reader: Reader, capture: Capture, page: Page | None) -> None:
+    portal = reader.portal
+    if article_key(portal, capture.url) in reader.withheld:
+        return
     subject = Subject(portal.key, capture.request_key, canonical(portal, capture.url))
     problems = page.problems if page is not None else _fetch_problems(portal, capture)
     note_problems(archive, subject, problems, capture.captured_at)
-    if page is not None or capture.status in (301, 302, 303, 304, 307, 308):
+    if page is not None or capture.status in (*REDIRECTS, 304):
         resolve_others(archive, subject, problems)
 
 
 def _fetch_problems(portal: Portal, capture: Capture) -> list[Problem]:
     if capture.error is not None:
         return [Problem("fetch", capture.error.partition(":")[0], capture.error)]
-    if capture.status in (301, 302, 303, 307, 308):
+    if capture.status in REDIRECTS:
         target = redirect_target(portal, capture)
         return [] if is_on(portal, target) else [Problem("fetch", "redirects to another site", target)]
     return [] if capture.status in (200, 304) else [Problem("fetch", f"HTTP {capture.status}")]
 
 
-def _save_capture_row(archive: Database, captures: Database, capture: Capture, page: Page | None, key: str) -> None:
-    size = captures.execute("SELECT size FROM payloads WHERE sha256 = ?", (capture.sha256,)).fetchone()
+def _target(portal: Portal, capture: Capture) -> str | None:
+    return redirect_target(portal, capture) if capture.status in REDIRECTS else None
+
+
+def _save_capture_row(archive: Database, reader: Reader, capture: Capture, page: Page | None, key: str) -> None:
+    """The public side of a capture: what was asked and answered, and which revision of which article it shows."""
+    size = reader.captures.execute("SELECT size FROM payloads WHERE sha256 = ?", (capture.sha256,)).fetchone()
+    shows = (page is not None and page.article is not None) or capture.status == 304
+    revision = revision_of(archive, key) if shows else None
     row = asdict(capture) | {
+        "url": shown_url(reader.portal, capture.url, reader.withheld),
         "size": size[0] if size else None,
         "kind": page.kind if page else None,
-        "article_key": key if page and page.article else None,
+        "article_key": key if revision is not None else None,
+        "revision": revision,
+        "answer": answer_of(capture, page),
+        "redirects_to": shown_url(reader.portal, _target(reader.portal, capture), reader.withheld),
+        "links": len(page.links) if page else None,
     }
     insert(archive, "captures", {name: value for name, value in row.items() if name not in _PRIVATE})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 
 from sqlite_utils import Database
@@ -13,18 +13,23 @@ from archiver.store.articles import met, refresh
 from archiver.store.captures import Capture
 from archiver.store.database import insert
 from archiver.store.keys import article_key, digest_of_rows
+from archiver.store.withholding import HIDDEN, shown_url
 
 
-def save_lists(db: Database, portal: Portal, capture: Capture, page: Page, number: int | None) -> None:
-    """Keep what the boxes of a page show. `number` is the page's place in its list."""
+def save_lists(
+    db: Database, portal: Portal, capture: Capture, page: Page, number: int | None, withheld: Collection[str] = ()
+) -> None:
+    """Keep what the boxes of a page show. `number` is the page's place in its list; `withheld` articles go unnamed."""
     context = article_key(portal, capture.url) if page.article else None
     for box, rows in groupby(page.listed, key=lambda row: row.box):
         shown = list(rows)
         keys = [article_key(portal, row.url) for row in shown]
         if not _lengthened(db, capture, box, shown):
-            snapshot = _insert_snapshot(db, capture, page, box, shown, context, number)
-            _insert_rows(db, snapshot, shown, keys, number)
-            met(db, portal.key, zip(keys, (row.url for row in shown), strict=True), "listed")
+            list_url = shown_url(portal, page.list_url or page.url, withheld)
+            snapshot = _insert_snapshot(db, capture, page, box, shown, context, number, list_url)
+            _insert_rows(db, snapshot, shown, keys, number, withheld)
+            named = ((key, row.url) for key, row in zip(keys, shown, strict=True) if key not in withheld)
+            met(db, portal.key, named, "listed")
             refresh(db, keys)
 
 
@@ -74,11 +79,12 @@ def _insert_snapshot(
     rows: list[ListRow],
     context: str | None,
     number: int | None,
+    list_url: str | None,
 ) -> int:
     row = {
         "portal": capture.portal,
         "request_key": capture.request_key,
-        "list_url": page.list_url or page.url,
+        "list_url": list_url,
         "list_title": None if page.article else page.heading,
         "list_kind": rows[0].list_kind,
         "heading": rows[0].heading,
@@ -93,12 +99,19 @@ def _insert_snapshot(
     return insert(db, "list_snapshots", row)
 
 
-def _insert_rows(db: Database, snapshot: int, rows: list[ListRow], keys: list[str], number: int | None) -> None:
+def _insert_rows(
+    db: Database, snapshot: int, rows: list[ListRow], keys: list[str], number: int | None, withheld: Collection[str]
+) -> None:
     db.conn.executemany(
         "INSERT INTO list_rows (snapshot, page, position, url, article_key, title, listed_at, listed_raw)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (snapshot, number, row.position, row.url, key, row.title, row.listed_at, row.listed_raw)
+            (snapshot, number, row.position, *_named(row, key, withheld), row.listed_at, row.listed_raw)
             for row, key in zip(rows, keys, strict=True)
         ],
     )
+
+
+def _named(row: ListRow, key: str, withheld: Collection[str]) -> tuple[str, str, str]:
+    """Address, key and title of a row, as the archive may show them."""
+    return (HIDDEN, key, HIDDEN) if key in withheld else (row.url, key, row.title)

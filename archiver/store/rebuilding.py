@@ -105,5 +105,18 @@ def _forget(db: Database, portal: Portal) -> None:
         db.execute(
             "DELETE FROM crawl_checks WHERE crawl_key IN (SELECT crawl_key FROM crawls WHERE portal = ?)", (portal.key,)
         )
-        for table in ("articles", "article_urls", "list_snapshots", "captures", "crawls", "problems"):
+        db.execute(
+            "DELETE FROM article_events WHERE article_key IN (SELECT article_key FROM articles WHERE portal = ?)",
+            (portal.key,),
+        )
+        for table in (
+            "articles",
+            "article_urls",
+            "portal_events",
+            "coverage_days",
+            "list_snapshots",
+            "captures",
+            "crawls",
+            "problems",
+        ):
             db.execute(f"DELETE FROM {table} WHERE portal = ?", (portal.key,))

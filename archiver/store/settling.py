@@ -9,9 +9,15 @@ from sqlite_utils import Database
 from archiver.items import Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical
+from archiver.store.batches import settle_batches
+from archiver.store.coverage import settle_coverage
 from archiver.store.database import checkpoint, writing
+from archiver.store.disappearances import settle_fates
 from archiver.store.frontier import FORBIDDEN, TOO_FAR
+from archiver.store.keys import article_key
+from archiver.store.portal_checks import home_looks, portal_checks
 from archiver.store.problems import Subject, is_open, note_problems
+from archiver.store.withholding import save_tombstones, withheld_articles
 
 _RUNS = (
     "crawl_key, portal, kind, started_at, finished_at, status, finish_reason, settings, versions, counts,"
@@ -22,9 +28,15 @@ _RUNS = (
 def settle(archive: Database, captures: Database, portal: Portal) -> None:
     """Bring the archive of a portal into its final state. Doing it twice changes nothing."""
     with writing(archive):
+        save_tombstones(archive, portal, withheld_articles(captures, portal).values())
         _sections_from_lists(archive, portal)
         _last_listed(archive, portal)
         _problems_of_the_frontier(archive, captures, portal)
+        looks = home_looks(archive, portal)
+        checks = portal_checks(archive, portal, looks)
+        settle_fates(archive, portal, looks, checks)
+        settle_batches(archive, portal)
+        settle_coverage(archive, portal, checks)
 
 
 def publish_runs(archive: Database, captures: Database, portal: Portal) -> None:
@@ -83,7 +95,10 @@ def _problems_of_the_frontier(archive: Database, captures: Database, portal: Por
         " WHERE portal = ? AND state = 'refused' AND reason != ?",
         (portal.key, TOO_FAR),
     ).fetchall()
+    withheld = withheld_articles(captures, portal)
     for key, url, reason, at in rows:
+        if article_key(portal, url) in withheld:
+            continue
         subject, problem = Subject(portal.key, key, canonical(portal, url)), Problem("fetch", reason)
         if not is_open(archive, subject, problem):
             note_problems(archive, subject, [problem], at)

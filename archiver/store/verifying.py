@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 import zstandard
 from sqlite_utils import Database
 
-from archiver.store.articles import CONTENT_COLUMNS, Content
 from archiver.store.canonical import Row
 from archiver.store.keys import capture_key, sha256
+from archiver.store.revisions import CONTENT_COLUMNS, Content
 
 Progress = Callable[[int, int], None]  # payloads looked at, payloads in all
 _LONGEST_ROW = 200  # characters of a row that a message shows
@@ -145,7 +145,7 @@ def _broken_links(archive: Database) -> Iterator[str]:
 
 def _altered_revisions(archive: Database) -> Iterator[str]:
     for number, key, digest, *content in archive.conn.cursor().execute(
-        f"SELECT number, article_key, content_sha256, {', '.join(CONTENT_COLUMNS)} FROM revisions"
+        f"SELECT number, article_key, content_sha256, {', '.join(CONTENT_COLUMNS)} FROM versions"
     ):
         if Content(*content).digest != digest:
             yield f"revision {number} of article {key} has other content than its digest says"

@@ -46,6 +46,12 @@ def box(*rows):
     return f"<h3>Tin mới nhất</h3><ul>{items}</ul>"
 
 
+def home(*rows, name="thị xã An Thuận"):
+    """The portal's home page, well: with its navigation, and rows like a list's."""
+    menu = "".join(f"<p><a href='/portal/Pages/muc-{n}.aspx'>Mục {n}</a></p>" for n in range(12))
+    return listing(*rows, title=f"Cổng thông tin điện tử {name}", extra=menu)
+
+
 def url(name):
     return f"{HOST}/portal/Pages/{name}.aspx"
 
@@ -60,12 +66,13 @@ class Evidence:
         self.archive = open_archive(folder)
         save_portal(self.archive, DEMO)
         self.reader = Reader(self.captures, DEMO)
+        self.crawl_key = "demo-1"
 
     def keep(self, address, html=None, status=200, *, error=None, headers=HTML, seconds=60, form=None):
         """Capture an answer, some time after the last one."""
         self.clock.pass_by(seconds=seconds)
         method = "GET" if form is None else "POST"
-        asked = Asked("demo", "demo-1", method, address, form, request_key(DEMO, method, address), None)
+        asked = Asked("demo", self.crawl_key, method, address, form, request_key(DEMO, method, address), None)
         body = html.encode() if isinstance(html, str) else html
         answer = Answer(status if error is None else None, error, headers, body)
         with writing(self.captures):
@@ -79,6 +86,16 @@ class Evidence:
     def see(self, name, html=None, status=200, **more):
         """Capture a page and tell of it."""
         return self.tell(self.keep(url(name), html, status, **more))
+
+    def see_home(self, html=None, status=200, **more):
+        """Capture the home page and tell of it."""
+        return self.tell(
+            self.keep(DEMO.url, html if html or status != 200 or "error" in more else home(), status, **more)
+        )
+
+    def new_run(self, name):
+        """What is captured from now on belongs to another run."""
+        self.crawl_key = name
 
     def settle(self):
         settle(self.archive, self.captures, DEMO)

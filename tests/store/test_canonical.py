@@ -3,7 +3,9 @@
 import pytest
 
 from archiver.store.canonical import CONTENT, LEFT_OUT, rows
-from tests.store.conftest import article, box, listing, url
+from archiver.store.keys import article_key
+from archiver.store.withholding import save_decision
+from tests.store.conftest import DEMO, article, box, listing, url
 
 SHADOWS = {"_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
 
@@ -20,6 +22,13 @@ def full(evidence):
     evidence.see("a", article(body=f"<b>Mở đầu của bài viết này.</b></p><p>Một.{more}", extra=box(row)))
     evidence.see("Kinh-te", listing(row, ("b", "Tin của xã Cẩm Đê", "31/02/2023")))
     evidence.see("c", article(day="9/6/2023 14:30"))
+    evidence.see("d", article("Tin không ai nên đọc"))
+    evidence.see_home()
+    evidence.see("c", status=404)
+    evidence.new_run("demo-2")
+    evidence.see_home(status=503)
+    save_decision(evidence.captures, DEMO, article_key(DEMO, url("d")), "withhold", "personal", "Vì sao", evidence.at())
+    evidence.rebuild()
     evidence.settle()
     return evidence
 

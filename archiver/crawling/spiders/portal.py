@@ -25,6 +25,7 @@ from archiver.crawling.options import RECHECKS, CrawlOptions, UsageError
 from archiver.crawling.report import Ending, versions
 from archiver.crawling.session import CrawlSession
 from archiver.portals import PORTALS
+from archiver.portals.addresses import robots_url
 from archiver.store.captures import Answer
 from archiver.store.errors import DataFolderError, LockedError
 from archiver.store.frontier import Wanted
@@ -100,7 +101,7 @@ class PortalSpider(Spider):
 
     async def fetch_robots(self) -> Answer:
         """One attempt; redirects within the portal are followed."""
-        url = robots.robots_url(self.portal)
+        url = robots_url(self.portal)
         for _ in range(robots.MOST_HOPS):
             answer = await self.download(url)
             target = self.session.keep_robots(url, answer)

@@ -1,0 +1,46 @@
+"""What a portal answered, in one word: enough to say whether a page is there, is gone, or whether nobody knows."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from archiver.items import Page
+from archiver.store.captures import Capture
+
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_MISSING = frozenset((404, 410))
+
+AnswerKind = Literal[
+    "article",
+    "list",
+    "other",
+    "says missing",  # a page of status 200 that says there is none
+    "another site",  # the home page of somebody else
+    "unchanged",  # a 304
+    "missing",  # 404 or 410
+    "redirect",
+    "refused",  # 401, 403, 429 …: it says nothing about the page
+    "error",  # 5xx
+    "no answer",
+]
+
+
+def answer_of(capture: Capture, page: Page | None) -> AnswerKind:
+    """What a capture came to; `page` is what was read in it, null where nothing was."""
+    if page is not None:
+        return _answer_of_page(page)
+    if capture.status is None:
+        return "no answer"
+    if capture.status == 304:
+        return "unchanged"
+    if capture.status in _MISSING:
+        return "missing"
+    if capture.status in REDIRECTS:
+        return "redirect"
+    return "error" if capture.status >= 500 else "refused"
+
+
+def _answer_of_page(page: Page) -> AnswerKind:
+    if page.says_missing:
+        return "says missing"
+    return "another site" if page.names_portal is False else page.kind

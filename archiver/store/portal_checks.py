@@ -1,0 +1,113 @@
+"""How well a portal itself was each time it was asked: by its home page, and by its robots.txt where that failed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from sqlite_utils import Database
+
+from archiver.clock import moment
+from archiver.portals import Portal
+from archiver.portals.addresses import canonical, is_on, robots_url
+from archiver.store.fates import PortalCheck, PortalFound
+from archiver.store.keys import request_key
+
+_FEWEST_LINKS = 10  # a home page with fewer is a notice, or a firewall's page
+_WELL_FOR = timedelta(days=1)  # a look at the home page vouches for what is asked after it
+
+
+@dataclass(frozen=True, slots=True)
+class HomeLook:
+    """One answer of a portal's home page, or of what stands for it."""
+
+    crawl_key: str
+    at: str
+    capture_key: str
+    found: PortalFound
+    reason: str = ""
+
+
+class Health:
+    """Whether a portal was well at a moment."""
+
+    def __init__(self, looks: list[HomeLook]) -> None:
+        self.looks = looks
+        self.times = [look.at for look in looks]
+
+    def is_well(self, at: str) -> bool:
+        """Whether the last look at the home page before a moment, not long ago, found it well."""
+        place = bisect_right(self.times, at)
+        if not place:
+            return False
+        look = self.looks[place - 1]
+        return look.found == "well" and moment(at) - moment(look.at) <= _WELL_FOR
+
+
+def home_looks(db: Database, portal: Portal) -> list[HomeLook]:
+    """Every look at a portal's home page, in the order of their times."""
+    looks = []
+    for crawl, at, key, answer, status, error, links, target in _captures_of(db, portal, portal.url):
+        found, reason = _found(db, portal, at, answer, links, target)
+        if found is not None:
+            looks.append(HomeLook(crawl, at, key, found, reason or _complaint(status, error)))
+    return looks
+
+
+def portal_checks(db: Database, portal: Portal, looks: list[HomeLook]) -> list[PortalCheck]:
+    """One check for each run that looked at the portal: its best look, or that robots.txt kept it from looking."""
+    refused = [
+        HomeLook(crawl, at, key, "no answer", _complaint(status, error))
+        for crawl, at, key, answer, status, error, *_ in _captures_of(db, portal, robots_url(portal))
+        if answer in ("error", "no answer")
+    ]
+    in_order = sorted([*looks, *refused], key=lambda look: (look.crawl_key, look.at))
+    checks = [_best(list(group)) for _, group in groupby(in_order, key=lambda look: look.crawl_key)]
+    return sorted(checks, key=lambda check: check.at)
+
+
+def _captures_of(db: Database, portal: Portal, url: str) -> list[tuple]:  # type: ignore[type-arg]
+    return db.execute(
+        "SELECT crawl_key, captured_at, capture_key, answer, status, error, links, redirects_to FROM captures"
+        " WHERE request_key = ? ORDER BY captured_at",
+        (request_key(portal, "GET", url),),
+    ).fetchall()
+
+
+def _found(
+    db: Database, portal: Portal, at: str, answer: str, links: int | None, target: str | None
+) -> tuple[PortalFound | None, str]:
+    """What an answer of the home page means; null where the page that it sends to has yet to tell."""
+    if answer == "unchanged" or (answer in ("article", "list", "other") and (links or 0) >= _FEWEST_LINKS):
+        return "well", ""
+    if answer == "another site":
+        return "another site", "the page does not name the place"
+    if answer == "redirect" and target:
+        return _found_behind(db, portal, at, target)
+    reason = "the home page says that there is none" if answer == "says missing" else ""
+    return "no answer", reason or ("a page of next to no links" if links is not None else "")
+
+
+def _found_behind(db: Database, portal: Portal, at: str, target: str) -> tuple[PortalFound | None, str]:
+    """What stands behind a redirect of the home page: another site, or the portal's own page, if that was asked for."""
+    if not is_on(portal, target):
+        return "another site", f"redirects to {target}"
+    if canonical(portal, target) == canonical(portal, portal.url):
+        return None, ""
+    row = db.execute(
+        "SELECT answer, links FROM captures WHERE request_key = ? AND captured_at >= ? ORDER BY captured_at LIMIT 1",
+        (request_key(portal, "GET", target), at),
+    ).fetchone()
+    return _found(db, portal, at, row[0], row[1], None) if row else (None, "")
+
+
+def _best(looks: list[HomeLook]) -> PortalCheck:
+    order: dict[PortalFound, int] = {"well": 0, "another site": 1, "no answer": 2}
+    best = min(looks, key=lambda look: (order[look.found], look.at))
+    return PortalCheck(best.at, best.capture_key, best.found, best.reason)
+
+
+def _complaint(status: int | None, error: str | None) -> str:
+    return (error or "").partition(":")[0] if status is None else f"HTTP {status}" if status != 200 else ""

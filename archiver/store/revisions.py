@@ -1,0 +1,152 @@
+"""Revisions of articles: what of a page counts as content, and what one version has that another has not."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from sqlite_utils import Database
+
+from archiver.items import Article
+from archiver.store.captures import Capture
+from archiver.store.database import insert
+from archiver.store.keys import digest_of, sha256
+
+CONTENT_COLUMNS = ("title", "lead", "body", "section", "author_raw", "published_raw", "images", "attachments")
+_LONGEST_BY_CHARACTER = 4_000  # texts whose characters are compared one by one; longer ones by words
+_MOST_BLOCKS = 40  # of a revision that are remembered
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What of an article counts: when any of it changes, that is a revision."""
+
+    title: str | None
+    lead: str | None
+    body: str | None
+    section: str | None
+    author_raw: str | None
+    published_raw: str | None
+    images: str  # JSON
+    attachments: str
+
+    @property
+    def digest(self) -> str:
+        """One digest of all of it."""
+        return sha256(as_json(list(asdict(self).values())).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The revision that an article stands at."""
+
+    number: int
+    digest: str
+    content: Content
+
+
+def content_of(article: Article) -> Content:
+    """The content of an article as its page shows it."""
+    return Content(
+        article.title,
+        article.lead,
+        article.body,
+        article.section,
+        article.author_raw,
+        article.published_raw,
+        as_json([asdict(image) for image in article.images]),
+        as_json([asdict(attachment) for attachment in article.attachments]),
+    )
+
+
+def latest_revision(db: Database, key: str) -> Latest | None:
+    """The newest revision of an article; null for one that has none."""
+    row = db.execute(
+        f"SELECT number, content_sha256, {', '.join(CONTENT_COLUMNS)} FROM versions WHERE article_key = ?"
+        " ORDER BY number DESC LIMIT 1",
+        (key,),
+    ).fetchone()
+    return Latest(row[0], row[1], Content(*row[2:])) if row else None
+
+
+def save_revision(
+    db: Database, key: str, capture: Capture, article: Article, content: Content, before: Latest | None
+) -> int:
+    """Add a revision; returns its number. Where an old text came back, its number stands for the text."""
+    number = before.number + 1 if before else 1
+    same_as = db.execute(
+        "SELECT min(number) FROM revisions WHERE article_key = ? AND content_sha256 = ?", (key, content.digest)
+    ).fetchone()[0]
+    changes = _changes(before.content, content) if before else {"cause": "first", "chars_added": 0, "chars_removed": 0}
+    row = {
+        "article_key": key,
+        "number": number,
+        "capture_key": capture.capture_key,
+        "captured_at": capture.captured_at,
+        "same_as": same_as,
+        "content_sha256": content.digest,
+    } | changes
+    texts = asdict(content) | {"author": article.author}
+    insert(db, "revisions", row if same_as else row | texts)
+    return number
+
+
+def _changes(before: Content, after: Content) -> dict[str, object]:
+    added, removed = _difference(before, after)
+    changed = [name for name in CONTENT_COLUMNS if getattr(before, name) != getattr(after, name)]
+    return {
+        "cause": "publisher",
+        "changed_fields": as_json(changed),
+        "chars_added": added,
+        "chars_removed": removed,
+        "blocks": as_json(sorted(_changed_blocks(before, after))[:_MOST_BLOCKS]),
+    }
+
+
+def _changed_blocks(before: Content, after: Content) -> Iterator[str]:
+    """What came ("+") and went ("-"), paragraph by paragraph, as digests: a template puts the same into many articles.
+
+    Numbers do not count: what a template prints may carry a date or a counter.
+    """
+    old, new = Counter(_blocks(before)), Counter(_blocks(after))
+    yield from (f"+{block}" for block in new - old)
+    yield from (f"-{block}" for block in old - new)
+
+
+def _blocks(content: Content) -> Iterator[str]:
+    parts = [*(content.body or "").split("\n\n"), *json.loads(content.images), *json.loads(content.attachments)]
+    named = [f"{name}:{getattr(content, name)}" for name in ("lead", "section", "author_raw", "published_raw")]
+    for part in [*named, *parts]:
+        text = part if isinstance(part, str) else as_json(part)
+        yield digest_of(_DIGITS.sub("#", text).encode())
+
+
+def _difference(before: Content, after: Content) -> tuple[int, int]:
+    """How many characters of title, lead and body were added and removed."""
+    old, new = ("\n\n".join(filter(None, (each.title, each.lead, each.body))) for each in (before, after))
+    by_character = max(len(old), len(new)) <= _LONGEST_BY_CHARACTER
+    one = list(old) if by_character else _words(old)
+    other = list(new) if by_character else _words(new)
+    added = removed = 0
+    for kind, start, end, other_start, other_end in difflib.SequenceMatcher(
+        a=one, b=other, autojunk=False
+    ).get_opcodes():
+        if kind != "equal":
+            removed += sum(map(len, one[start:end]))
+            added += sum(map(len, other[other_start:other_end]))
+    return added, removed
+
+
+def _words(text: str) -> list[str]:
+    """Words, and what stands between them: together they are the text."""
+    return re.split(r"(\s+)", text)
+
+
+def as_json(value: object) -> str:
+    """As JSON columns are written: the letters as they are."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,71 @@
+"""Articles that people decided not to show: the decision is evidence, the text stands nowhere in archive.db.
+
+What stays is a tombstone (key, day, category). Addresses are hidden too: they spell the title without its marks. The
+archive is read anew after a decision, so that nothing of the text remains in any page of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlite_utils import Database
+
+from archiver.portals import Portal
+from archiver.store.database import insert, writing
+from archiver.store.keys import article_key, digest_of
+
+Decision = Literal["withhold", "restore"]
+HIDDEN = "(withheld)"  # where an address or a title stood
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """One article that is withheld."""
+
+    article_key: str
+    withheld_on: str  # YYYY-MM-DD, UTC
+    category: str | None
+
+
+def save_decision(
+    captures: Database, portal: Portal, key: str, decision: Decision, category: str | None, reason: str, at: str
+) -> None:
+    """Keep a decision about an article, for good."""
+    row = {
+        "decision_key": digest_of("\n".join((portal.key, key, decision, reason, at)).encode()),
+        "portal": portal.key,
+        "article_key": key,
+        "decision": decision,
+        "category": category,
+        "reason": reason,
+        "decided_at": at,
+    }
+    with writing(captures):
+        insert(captures, "decisions", row)
+
+
+def withheld_articles(captures: Database, portal: Portal) -> dict[str, Withheld]:
+    """The articles of a portal that are withheld by the latest decision about each."""
+    rows = captures.execute(
+        "SELECT article_key, decision, decided_at, category FROM decisions WHERE portal = ?"
+        " ORDER BY decided_at, decision_key",
+        (portal.key,),
+    ).fetchall()
+    latest = {key: (decision, Withheld(key, at[:10], category)) for key, decision, at, category in rows}
+    return {key: withheld for key, (decision, withheld) in latest.items() if decision == "withhold"}
+
+
+def save_tombstones(archive: Database, portal: Portal, withheld: Iterable[Withheld]) -> None:
+    """Write down what is withheld; nothing else of it stands in the archive. Belongs into a transaction."""
+    archive.execute("DELETE FROM withheld WHERE portal = ?", (portal.key,))
+    archive.conn.executemany(
+        "INSERT INTO withheld (article_key, portal, withheld_on, category) VALUES (?, ?, ?, ?)",
+        [(each.article_key, portal.key, each.withheld_on, each.category) for each in withheld],
+    )
+
+
+def shown_url(portal: Portal, url: str | None, withheld: Collection[str]) -> str | None:
+    """An address as the archive may show it."""
+    return HIDDEN if url and article_key(portal, url) in withheld else url
