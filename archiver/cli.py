@@ -21,7 +21,7 @@ import click
 from sqlite_utils import Database
 
 from archiver import __version__
-from archiver.clock import SystemClock
+from archiver.clock import SystemClock, stamp
 from archiver.crawling.options import CONTACT_VARIABLE, POLITE_DELAY, RECHECKS, CrawlOptions, UsageError
 from archiver.crawling.report import EXIT_STATUSES, Ending, as_table, as_values
 from archiver.demo import DemoPortal, demo_clock, stories
@@ -33,10 +33,13 @@ from archiver.reading.printed import printed
 from archiver.site.errors import ServingError
 from archiver.store.database import open_archive, open_captures
 from archiver.store.errors import DataFolderError, LockedError
+from archiver.store.interpretation import Tally
 from archiver.store.locks import whole_folder
 from archiver.store.overview import in_words, standing
+from archiver.store.readers import change_as_values, change_in_words, is_read_by_another
 from archiver.store.rebuilding import differences, rebuild
 from archiver.store.verifying import difference_in_words, faults_of_archive, faults_of_evidence, sizes_of
+from archiver.store.withholding import Decision, portal_of, save_decision
 from archiver.vietnamese.dates import INDOCHINA_TIME
 
 MADE_UP = "demo"
@@ -112,6 +115,7 @@ def crawl(shared: Shared, names: tuple[str, ...], **options: Any) -> None:
     crawls = [CrawlOptions(portal.key, shared.data, **options).checked() for portal in wanted]
     if not os.environ.get(CONTACT_VARIABLE) and not all(each.is_on_loopback for each in crawls):
         click.echo(f"Set {CONTACT_VARIABLE} to your address: the portal's people see it and can ask you.", err=True)
+    _reread(shared, wanted)
     endings = _run(shared, crawls)
     for portal, ending in zip(wanted, endings, strict=True):
         shared.say({"portal": portal.key, **as_values(ending)}, as_table(ending, portal.key))
@@ -170,19 +174,28 @@ def parse(_: Shared, name: str, file: Path, url: str, captured_at: str | None) -
 def reparse(shared: Shared, names: tuple[str, ...]) -> None:
     """Make archive.db anew from captures.db, without any request."""
     wanted = [_portal(name) for name in names] or list(PORTALS.values())
-    folder = _with_captures(shared)
-    progress = Progress("reparse", "captures", CLOCK, silent=shared.as_json)
-    with whole_folder(folder):
-        tallies = rebuild(open_captures(folder), open_archive(folder), wanted, folder, progress.show)
-    progress.end()
-    for key, tally in tallies.items():
-        if tally.pages:
-            shared.say(
-                {"portal": key, **asdict(tally)},
-                f"{key}: {tally.pages:,} captures read, {tally.new:,} articles, {tally.revised:,} later revisions,"
-                f" {tally.internal_errors:,} errors of the reader",
-            )
+    _with_captures(shared)
+    tallies = _reparse(shared, wanted)
     sys.exit(EXIT_STATUSES["degraded"] if any(tally.internal_errors for tally in tallies.values()) else 0)
+
+
+@main.command()
+@click.argument("key", metavar="KEY")
+@click.option("--reason", required=True, help="Why; kept with the evidence, not shown.")
+@click.option("--category", help="What kind of reason may be shown: personal data, court order …")
+@shared_options
+def withhold(shared: Shared, key: str, reason: str, category: str | None) -> None:
+    """Take an article's text out of archive.db. The decision and the evidence stay, and so does a tombstone."""
+    _decide(shared, key, "withhold", category, reason)
+
+
+@main.command()
+@click.argument("key", metavar="KEY")
+@click.option("--reason", required=True, help="Why; kept with the evidence, not shown.")
+@shared_options
+def restore(shared: Shared, key: str, reason: str) -> None:
+    """Undo `withhold`: the article is read from the evidence again."""
+    _decide(shared, key, "restore", None, reason)
 
 
 @main.command()
@@ -263,6 +276,53 @@ def _read_differently(shared: Shared, captures: Database, archive: Database) -> 
         found = differences(captures, archive, PORTALS.values(), shared.data, progress.show)
     progress.end()
     return [difference_in_words(table, row, is_kept=is_kept) for table, row, is_kept in found]
+
+
+def _reparse(shared: Shared, wanted: list[Portal]) -> dict[str, Tally]:
+    """Read the captures of portals again, with the folder to itself; say what was read, and what differently."""
+    progress = Progress("reparse", "captures", CLOCK, silent=shared.as_json)
+    folder = shared.data
+    with whole_folder(folder):
+        captures, archive = open_captures(folder), open_archive(folder)
+        tallies, changes = rebuild(captures, archive, wanted, folder, progress.show, stamp(CLOCK.now()))
+    progress.end()
+    for key, tally in tallies.items():
+        if tally.pages:
+            shared.say(
+                {"portal": key, **asdict(tally)},
+                f"{key}: {tally.pages:,} captures read, {tally.new:,} articles, {tally.revised:,} later revisions,"
+                f" {tally.internal_errors:,} errors of the reader",
+            )
+    for change in changes:
+        shared.say(change_as_values(change), change_in_words(change))
+    return tallies
+
+
+def _decide(shared: Shared, key: str, decision: Decision, category: str | None, reason: str) -> None:
+    folder = _with_captures(shared)
+    captures, archive = open_captures(folder), open_archive(folder)
+    portal = PORTALS.get(portal_of(archive, key) or "")
+    if portal is None:
+        raise DataFolderError(f"no article is called {key!r} in {folder}; its key stands in its row and in permalinks")
+    with whole_folder(folder):
+        save_decision(captures, portal, key, decision, category, reason, stamp(CLOCK.now()))
+    archive.close()
+    captures.close()
+    _reparse(shared, [portal])
+    done = "withheld" if decision == "withhold" else "restored"
+    shared.say({"article_key": key, "decision": decision}, f"{key} is {done}")
+
+
+def _reread(shared: Shared, wanted: list[Portal]) -> None:
+    """What another reader read is read again before anything is added to it."""
+    if not (shared.data / "archive.db").exists():
+        return
+    archive = open_archive(shared.data)
+    old = [portal for portal in wanted if is_read_by_another(archive, portal)]
+    archive.close()
+    if old:
+        click.echo("The reader is another one than that of this archive: everything is read again first.", err=True)
+        _reparse(shared, old)
 
 
 def _run(shared: Shared, crawls: list[CrawlOptions], overrides: dict[str, Any] | None = None) -> list[Ending]:

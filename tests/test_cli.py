@@ -42,7 +42,18 @@ COMMANDS = sorted(main.commands)
 
 
 def test_the_commands_are_known():
-    assert COMMANDS == ["crawl", "demo", "parse", "portals", "reparse", "serve", "status", "verify"]
+    assert COMMANDS == [
+        "crawl",
+        "demo",
+        "parse",
+        "portals",
+        "reparse",
+        "restore",
+        "serve",
+        "status",
+        "verify",
+        "withhold",
+    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -163,6 +174,44 @@ def test_verify_names_what_is_wrong(run, crawled, tmp_path):
     faults = [json.loads(line) for line in result.output.splitlines()]
     assert "content" in faults[0]["fault"]
     assert faults[-1]["faults"] == 1
+
+
+def test_an_article_is_withheld_and_restored(run, crawled, tmp_path):
+    folder = shutil.copytree(crawled, tmp_path / "copy")
+    with closing(sqlite3.connect(folder / "archive.db")) as db:
+        key, title = db.execute("SELECT article_key, title FROM articles LIMIT 1").fetchone()
+    result = run("withhold", key, "--reason", "một người xin gỡ", "--category", "personal data", "--data", folder)
+    assert result.exit_code == 0, result.output
+    assert f"{key} is withheld" in result.output
+    assert title.encode() not in b"".join(file.read_bytes() for file in folder.glob("archive.db*"))
+    assert run("restore", key, "--reason", "nhầm", "--data", folder).exit_code == 0
+    with closing(sqlite3.connect(folder / "archive.db")) as db:
+        assert db.execute("SELECT title FROM articles WHERE article_key = ?", (key,)).fetchone() == (title,)
+
+
+def test_a_key_that_no_article_has_is_explained(run, crawled):
+    result = run("withhold", "khongcokey", "--reason", "x", "--data", crawled)
+    assert result.exit_code == 1
+    assert "no article is called 'khongcokey'" in result.output
+
+
+def test_an_archive_of_another_reader_is_read_again_before_a_crawl(run, crawled, tmp_path, monkeypatch):
+    folder = shutil.copytree(crawled, tmp_path / "copy")
+    with closing(sqlite3.connect(folder / "archive.db")) as db:
+        db.execute("UPDATE readers SET reader_version = 'older'")
+        db.execute("UPDATE revisions SET author_raw = NULL")
+        db.commit()
+    monkeypatch.setattr(cli, "_run", lambda *_: [Ending("finished", "nothing was asked")])
+    line = ["crawl", "demo", "--base-url", "http://127.0.0.1:9", "--data", folder]
+    result = run(*line)
+    assert "everything is read again first" in result.stderr
+    assert re.search(r"demo: \d+ articles read differently in author_raw", result.output)
+    assert "before: None" in result.output
+    with closing(sqlite3.connect(folder / "archive.db")) as db:
+        report = db.execute("SELECT from_version, field, articles FROM reading_changes").fetchall()
+        assert db.execute("SELECT max(revision_count) FROM articles").fetchone() == (1,)
+    assert [(version, field) for version, field, _ in report] == [("older", "author_raw")]
+    assert "read again" not in run(*line).output
 
 
 def test_reparse_waits_for_no_crawl(run, crawled):

@@ -51,6 +51,7 @@ from archiver.store.interpretation import (
 )
 from archiver.store.keys import request_key
 from archiver.store.problems import open_problems
+from archiver.store.readers import sign, version_that_read
 from archiver.store.rechecks import articles_to_recheck
 from archiver.store.settling import publish_runs, settle
 from archiver.store.timeline import Timeline
@@ -110,6 +111,9 @@ class CrawlSession:
         self.opened = open_crawl(self.captures, self.portal, now, self.options.as_settings(), versions)
         wake_late_sleepers(self.captures, self.portal, self.clock.now())
         save_portal(self.archive, self.portal)
+        if version_that_read(self.archive, self.portal) is None:
+            with writing(self.archive):
+                sign(self.archive, self.portal, now)
         self._read_what_was_left()
         self._catch_up()
         rechecks = articles_to_recheck(self.archive, self.portal, moment(now), self.options.recheck)

@@ -1,8 +1,8 @@
 """Changes that came to many articles at once: a template's, not the publishers', until two later runs say otherwise.
 
-A block is a paragraph that came or went. One that most of the changed articles of a run share is the batch's; their
-revisions carry `batch_flag` 1 and are no edits. Once two later runs have shown such a revision again, and none that the
-block went, it is content after all: the flag becomes 0.
+A block is a paragraph that came, went, or changed in its numbers alone (a counter). One that most of the changed
+articles of a run share is the batch's; their revisions carry `batch_flag` 1 and are no edits. Once two later runs have
+shown such a revision again, and none that the block went, it is content after all: the flag becomes 0.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _batches(db: Database, changes: list[Change]) -> dict[str, Batch]:
                 batches.setdefault(block, Batch(found[0].captured_at))
     for block, batch in batches.items():
         batch.changes = [
-            each for each in changes if each.captured_at >= batch.found_at and each.blocks & {block, _undone(block)}
+            each for each in changes if each.captured_at >= batch.found_at and each.blocks & _versions(block)
         ]
         batch.is_content = _is_content(db, block, batch)
     return batches
@@ -97,9 +97,14 @@ def _shared(changes: list[Change]) -> list[str]:
     return [block for block, count in counts.items() if 2 * count > len(changes)]
 
 
-def _undone(block: str) -> str:
+def _versions(block: str) -> set[str]:
+    """All that may happen to the same paragraph."""
+    return {sign + block[1:] for sign in "+-~"}
+
+
+def _undone(block: str) -> str | None:
     """The same block the other way: what came has gone."""
-    return ("-" if block[0] == "+" else "+") + block[1:]
+    return {"+": "-", "-": "+"}[block[0]] + block[1:] if block[0] in "+-" else None
 
 
 def _rechecked(db: Database, crawl_key: str) -> int:
@@ -122,14 +127,15 @@ def _is_content(db: Database, block: str, batch: Batch) -> bool:
     runs: set[str] = set()
     for change in batch.changes:
         if block in change.blocks:
-            runs |= _runs_that_show(db, change) - {each.crawl_key for each in batch.changes[:1]}
+            runs |= _runs_that_show(db, block, change) - {each.crawl_key for each in batch.changes[:1]}
     return len(runs) >= _RUNS_THAT_AGREE
 
 
-def _runs_that_show(db: Database, change: Change) -> set[str]:
-    """Later runs in which the article still stood at the revision, or at one after it."""
+def _runs_that_show(db: Database, block: str, change: Change) -> set[str]:
+    """Later runs in which the article stood at the revision, or at one after it; of a counter, at that very one."""
+    later = "=" if block[0] == "~" else ">="
     rows = db.execute(
-        "SELECT DISTINCT crawl_key FROM captures WHERE article_key = ? AND revision >= ? AND captured_at > ?",
+        f"SELECT DISTINCT crawl_key FROM captures WHERE article_key = ? AND revision {later} ? AND captured_at > ?",
         (change.article_key, change.number, change.captured_at),
     ).fetchall()
     return {key for (key,) in rows if key != change.crawl_key}

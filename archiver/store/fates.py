@@ -15,7 +15,7 @@ from archiver.clock import moment
 
 Found = Literal["well", "missing", "moved", "nothing"]
 ArticleStatus = Literal["live", "suspect", "gone", "moved"]
-PortalFound = Literal["well", "no answer", "another site"]
+PortalFound = Literal["well", "refused", "no answer", "another site"]  # refused: to us, by a firewall or a notice
 PortalStatus = Literal["up", "unreachable", "closed", "replaced"]
 
 
@@ -112,7 +112,10 @@ class PortalCheck:
 
 
 def portal_fate(checks: Iterable[PortalCheck], patience: Patience) -> PortalFate:
-    """The story of a portal: unreachable at the first bad run, closed or replaced once patience is over."""
+    """The story of a portal: unreachable at the first bad run, closed or replaced once patience is over.
+
+    That it refuses us proves nothing about what others see: it may be unreachable for ever, but is not closed by that.
+    """
     fate, bad = PortalFate(), list[PortalCheck]()
     for check in checks:
         if check.found == "well":
@@ -120,11 +123,12 @@ def portal_fate(checks: Iterable[PortalCheck], patience: Patience) -> PortalFate
                 _tell(fate, check, "up")
             fate.status, bad = "up", []
             continue
-        bad.append(check)
+        if check.found != "refused":
+            bad.append(check)
         if fate.status == "up":
             fate.status = "unreachable"
             _tell(fate, check, "unreachable", check.reason)
-        elif patience.is_over(len(bad), bad[0].at, check.at):
+        elif bad and check is bad[-1] and patience.is_over(len(bad), bad[0].at, check.at):
             _is_over(fate, check)
     return fate
 

@@ -80,14 +80,15 @@ def _found(
     db: Database, portal: Portal, at: str, answer: str, links: int | None, target: str | None
 ) -> tuple[PortalFound | None, str]:
     """What an answer of the home page means; null where the page that it sends to has yet to tell."""
-    if answer == "unchanged" or (answer in ("article", "list", "other") and (links or 0) >= _FEWEST_LINKS):
-        return "well", ""
-    if answer == "another site":
-        return "another site", "the page does not name the place"
     if answer == "redirect" and target:
         return _found_behind(db, portal, at, target)
-    reason = "the home page says that there is none" if answer == "says missing" else ""
-    return "no answer", reason or ("a page of next to no links" if links is not None else "")
+    if answer in ("error", "no answer", "missing"):
+        return "no answer", ""
+    if answer == "unchanged":
+        return "well", ""
+    if answer in ("refused", "redirect") or (links or 0) < _FEWEST_LINKS:
+        return "refused", "" if links is None else "a page of next to no links"
+    return ("another site", "the page does not name the place") if answer == "another site" else ("well", "")
 
 
 def _found_behind(db: Database, portal: Portal, at: str, target: str) -> tuple[PortalFound | None, str]:
@@ -104,7 +105,7 @@ def _found_behind(db: Database, portal: Portal, at: str, target: str) -> tuple[P
 
 
 def _best(looks: list[HomeLook]) -> PortalCheck:
-    order: dict[PortalFound, int] = {"well": 0, "another site": 1, "no answer": 2}
+    order: dict[PortalFound, int] = {"well": 0, "another site": 1, "refused": 2, "no answer": 3}
     best = min(looks, key=lambda look: (order[look.found], look.at))
     return PortalCheck(best.at, best.capture_key, best.found, best.reason)
 

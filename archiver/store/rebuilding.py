@@ -16,25 +16,32 @@ from archiver.store.canonical import rows as canonical_rows
 from archiver.store.captures import captures_in_order
 from archiver.store.database import checkpoint, open_archive_file, writing
 from archiver.store.interpretation import Reader, Tally, interpret, save_portal
+from archiver.store.readers import ReadingChange, changes_between, save_changes, sign
 from archiver.store.settling import publish_runs, settle
 
 Progress = Callable[[int, int], None]  # captures read, captures in all
 
 
 def rebuild(
-    captures: Database, archive: Database, portals: Iterable[Portal], folder: Path, progress: Progress
-) -> dict[str, Tally]:
+    captures: Database, archive: Database, portals: Iterable[Portal], folder: Path, progress: Progress, at: str
+) -> tuple[dict[str, Tally], list[ReadingChange]]:
     """Read every capture again into a new archive, and put that in the place of the old one while readers go on.
 
     The new one is copied in with SQLite's backup interface: renaming it over a file with a live write-ahead log would
-    leave readers on the old rows. Returns what was read, by portal.
+    leave readers on the old rows. Returns what was read, by portal, and what reads differently; `at` is the present.
     """
-    with _read_again(captures, archive, list(portals), folder, progress) as (fresh, tallies):
+    wanted = list(portals)
+    with _read_again(captures, archive, wanted, folder, progress) as (fresh, tallies):
+        changes = [change for portal in wanted for change in changes_between(archive, fresh, portal)]
+        with writing(fresh):
+            save_changes(fresh, changes, at)
+            for portal in wanted:
+                sign(fresh, portal, at)
         fresh.execute("VACUUM")
         checkpoint(fresh)
         fresh.conn.backup(archive.conn)
     checkpoint(archive)
-    return tallies
+    return tallies, changes
 
 
 def differences(

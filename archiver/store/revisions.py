@@ -109,21 +109,26 @@ def _changes(before: Content, after: Content) -> dict[str, object]:
 
 
 def _changed_blocks(before: Content, after: Content) -> Iterator[str]:
-    """What came ("+") and went ("-"), paragraph by paragraph, as digests: a template puts the same into many articles.
+    """What came ("+"), went ("-") and changed in its numbers alone ("~"), paragraph by paragraph, as digests.
 
-    Numbers do not count: what a template prints may carry a date or a counter.
+    A template puts the same into many articles; what it puts there may carry a date or a counter.
     """
     old, new = Counter(_blocks(before)), Counter(_blocks(after))
-    yield from (f"+{block}" for block in new - old)
-    yield from (f"-{block}" for block in old - new)
+    came, went = {_without_numbers(text) for text in new - old}, {_without_numbers(text) for text in old - new}
+    yield from (f"+{block}" for block in came - went)
+    yield from (f"-{block}" for block in went - came)
+    yield from (f"~{block}" for block in came & went)
+
+
+def _without_numbers(text: str) -> str:
+    """A digest of a text that is the same whatever numbers stand in it."""
+    return digest_of(_DIGITS.sub("#", text).encode())
 
 
 def _blocks(content: Content) -> Iterator[str]:
-    parts = [*(content.body or "").split("\n\n"), *json.loads(content.images), *json.loads(content.attachments)]
-    named = [f"{name}:{getattr(content, name)}" for name in ("lead", "section", "author_raw", "published_raw")]
-    for part in [*named, *parts]:
-        text = part if isinstance(part, str) else as_json(part)
-        yield digest_of(_DIGITS.sub("#", text).encode())
+    yield from (content.body or "").split("\n\n")
+    yield from (f"{name}:{getattr(content, name)}" for name in ("lead", "section", "author_raw", "published_raw"))
+    yield from map(as_json, [*json.loads(content.images), *json.loads(content.attachments)])
 
 
 def _difference(before: Content, after: Content) -> tuple[int, int]:

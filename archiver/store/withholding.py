@@ -60,6 +60,10 @@ def withheld_articles(captures: Database, portal: Portal) -> dict[str, Withheld]
 def save_tombstones(archive: Database, portal: Portal, withheld: Iterable[Withheld]) -> None:
     """Write down what is withheld; nothing else of it stands in the archive. Belongs into a transaction."""
     archive.execute("DELETE FROM withheld WHERE portal = ?", (portal.key,))
+    withheld = list(withheld)
+    archive.conn.executemany(
+        "DELETE FROM reading_changes WHERE examples LIKE ?", [(f"%{each.article_key}%",) for each in withheld]
+    )
     archive.conn.executemany(
         "INSERT INTO withheld (article_key, portal, withheld_on, category) VALUES (?, ?, ?, ?)",
         [(each.article_key, portal.key, each.withheld_on, each.category) for each in withheld],
@@ -69,3 +73,13 @@ def save_tombstones(archive: Database, portal: Portal, withheld: Iterable[Withhe
 def shown_url(portal: Portal, url: str | None, withheld: Collection[str]) -> str | None:
     """An address as the archive may show it."""
     return HIDDEN if url and article_key(portal, url) in withheld else url
+
+
+def portal_of(archive: Database, key: str) -> str | None:
+    """The portal of an article that the archive shows or withholds; null for any other key."""
+    row = archive.execute(
+        "SELECT portal FROM articles WHERE article_key = :key"
+        " UNION SELECT portal FROM withheld WHERE article_key = :key",
+        {"key": key},
+    ).fetchone()
+    return row[0] if row else None

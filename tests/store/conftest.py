@@ -102,7 +102,10 @@ class Evidence:
         publish_runs(self.archive, self.captures, DEMO)
 
     def rebuild(self):
-        return rebuild(self.captures, self.archive, [DEMO], self.folder, lambda count, total: None)
+        tallies, _ = rebuild(
+            self.captures, self.archive, [DEMO], self.folder, lambda count, total: None, stamp(self.clock.now())
+        )
+        return tallies
 
     def all(self, query, *values):
         return [dict(row) for row in self.archive.query(query, values)]

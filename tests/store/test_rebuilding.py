@@ -62,7 +62,7 @@ def test_other_portals_keep_their_rows(evidence):
     myhao = PORTALS["myhao"]
     save_portal(evidence.archive, myhao)
     before = list(rows(evidence.archive))
-    rebuild(evidence.captures, evidence.archive, [myhao], evidence.folder, lambda count, total: None)
+    rebuild(evidence.captures, evidence.archive, [myhao], evidence.folder, lambda count, total: None, evidence.at())
     assert list(rows(evidence.archive)) == before
 
 
@@ -76,7 +76,7 @@ def test_readers_see_the_old_rows_until_the_new_ones_are_there(evidence):
     def look(count, total):
         seen.append(reader.execute("SELECT title FROM articles").fetchone()[0])
 
-    rebuild(evidence.captures, evidence.archive, [DEMO], evidence.folder, look)
+    rebuild(evidence.captures, evidence.archive, [DEMO], evidence.folder, look, evidence.at())
     assert seen == ["verändert"]
     assert reader.execute("SELECT title FROM articles").fetchone()[0] == "Thị xã họp"
     assert [path.name for path in evidence.folder.glob(".rebuild*")] == []
@@ -86,7 +86,9 @@ def test_progress_counts_every_capture(evidence):
     for name in "abc":
         evidence.keep(url(name), article())
     steps = []
-    rebuild(evidence.captures, evidence.archive, [DEMO], evidence.folder, lambda *step: steps.append(step))
+    rebuild(
+        evidence.captures, evidence.archive, [DEMO], evidence.folder, lambda *step: steps.append(step), evidence.at()
+    )
     assert steps == [(1, 3), (2, 3), (3, 3)]
 
 

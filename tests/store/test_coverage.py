@@ -1,0 +1,36 @@
+"""On which days a portal could be seen."""
+
+from archiver.store.coverage import days
+from archiver.store.fates import PortalCheck
+from tests.store.test_disappearances import run
+
+
+def check(day, found, reason=""):
+    return PortalCheck(f"2025-06-{day:02d}T03:00:00.000000Z", f"c{day}", found, reason)
+
+
+def test_every_day_between_first_and_last_capture_has_a_status():
+    captures = {"2025-06-01": 5, "2025-06-03": 1, "2025-06-04": 2, "2025-06-06": 9}
+    checks = [check(1, "well"), check(3, "no answer", "HTTP 503"), check(6, "refused"), check(6, "well")]
+    told = [(day.day[-2:], day.status, day.reason) for day in days(captures, checks)]
+    assert told == [
+        ("01", "seen", None),
+        ("02", "not asked", "no crawl ran"),
+        ("03", "blind", "no answer: HTTP 503"),
+        ("04", "partly", "single pages were captured, the home page was not"),
+        ("05", "not asked", "no crawl ran"),
+        ("06", "seen", None),
+    ]
+
+
+def test_nothing_captured_is_nothing_said():
+    assert list(days({}, [])) == []
+
+
+def test_an_archive_says_on_which_days_it_was_blind(evidence):
+    run(evidence, "1", days=0)
+    run(evidence, "2", home_page=(None, 503), days=1)
+    run(evidence, "3", days=2)
+    rows = evidence.all("SELECT status, reason FROM coverage_days ORDER BY day")
+    assert [row["status"] for row in rows] == ["seen", "blind", "not asked", "seen"]
+    assert rows[1]["reason"] == "no answer: HTTP 503"

@@ -1,0 +1,65 @@
+"""Which reader made an archive, and what another one reads differently."""
+
+import json
+from pathlib import Path
+
+import archiver
+from archiver.store import readers
+from archiver.store.database import writing
+from archiver.store.readers import changes_between, is_read_by_another, reader_version, sign
+from tests.store.conftest import DEMO, Evidence, article
+
+
+def version_with(monkeypatch, change):
+    """The version after a change to one of the files that it is computed from."""
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda file: change(file, read_bytes(file)))
+    readers.reader_version.cache_clear()
+    try:
+        return reader_version()
+    finally:
+        monkeypatch.undo()
+        readers.reader_version.cache_clear()
+
+
+def test_the_version_follows_the_code_that_reads(monkeypatch):
+    root = Path(archiver.__file__).parent
+    now = reader_version()
+    assert len(now) == 12
+    for room in ("vietnamese/dates.py", "portals/tandan.py", "reading/page.py", "items.py"):
+        changed = version_with(monkeypatch, lambda file, code, room=room: code + b"#" if file == root / room else code)
+        assert changed != now, room
+    other = version_with(monkeypatch, lambda file, code: code + b"#" if file == root / "store/keys.py" else code)
+    assert other == now
+
+
+def test_and_the_libraries_that_parse(monkeypatch):
+    now = reader_version()
+    monkeypatch.setattr(readers, "version", lambda name: "99" if name == "lxml" else "4.15")
+    readers.reader_version.cache_clear()
+    assert reader_version() != now
+    readers.reader_version.cache_clear()
+
+
+def test_an_archive_knows_its_reader(evidence):
+    assert not is_read_by_another(evidence.archive, DEMO), "there is nothing to be read again"
+    evidence.see("a", article())
+    assert is_read_by_another(evidence.archive, DEMO)
+    with writing(evidence.archive):
+        sign(evidence.archive, DEMO, evidence.at())
+    assert not is_read_by_another(evidence.archive, DEMO)
+
+
+def test_a_report_names_fields_counts_and_examples(tmp_path):
+    old, new = Evidence(tmp_path / "old"), Evidence(tmp_path / "new")
+    long = "Câu thứ nhất của bài. " * 30
+    for number in range(5):
+        old.see(f"bai-{number}", article(f"Tin {number}", long + "Hết"))
+        new.see(f"bai-{number}", article(f"Tin {number}", long + "Hết." if number else long + "Hết"))
+    old.see("cu", article("Tin mà chỉ một bên thấy"))
+    changes = {each.field: each for each in changes_between(old.archive, new.archive, DEMO)}
+    assert {field: each.articles for field, each in changes.items()} == {"article": 1, "body": 4}
+    examples = json.loads(changes["body"].examples)
+    assert len(examples) == 3
+    assert examples[0]["after"].endswith("Hết.")
+    assert json.loads(changes["article"].examples)[0]["after"] is None
