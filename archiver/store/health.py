@@ -1,0 +1,171 @@
+"""Whether a run saw what a good run sees: a broken crawl must not pass for a quiet week.
+
+Each check is a value and the least it must be. Where a portal's own history says what is usual, that is the measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlite_utils import Database
+
+from archiver.clock import moment
+from archiver.portals import Portal
+from archiver.store.portal_checks import home_looks
+
+_FEWEST_PAGES = 5  # of which a share says something
+_FEWEST_REQUESTS = 10
+_FEWEST_KNOWN = 20  # articles that make a history
+_WITHOUT_HISTORY = 0.5
+_OF_THE_USUAL = 0.9
+_LEAST_ANSWERED = 0.8
+_DAYS_OF_HISTORY = 90
+_CERTAIN_NEWS = 8  # articles expected, of which none at all is no chance
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that a good run reaches: a value, and the least it must be."""
+
+    name: str
+    value: float
+    floor: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether the value reaches the floor."""
+        return self.value >= self.floor
+
+    def as_json(self) -> dict[str, object]:
+        """As it is kept with the run."""
+        return {"name": self.name, "value": self.value, "floor": self.floor, "passed": int(self.passed)}
+
+
+@dataclass(frozen=True, slots=True)
+class RunSeen:
+    """A run to be judged: what it is called, when it began, and whether it only went on with one that was killed."""
+
+    crawl_key: str
+    started_at: str
+    goes_on: bool
+
+
+def checks_of_run(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[Check]:
+    """What a run reached. The archive must hold what it captured."""
+    yield _home(archive, portal, run)
+    yield from _lists(archive, captures, portal, run)
+    yield from _answers(archive, run)
+    yield from _articles(archive, captures, portal, run)
+    yield _news(archive, portal, run)
+
+
+def _home(archive: Database, portal: Portal, run: RunSeen) -> Check:
+    well = any(look.found == "well" for look in home_looks(archive, portal) if look.crawl_key == run.crawl_key)
+    return Check("home page is well", int(well), 0 if run.goes_on else 1)
+
+
+def _lists(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[Check]:
+    """The first pages of the lists that are known: read as lists, and their rows still dated."""
+    known = [key for (key,) in captures.execute("SELECT list_key FROM lists WHERE portal = ?", (portal.key,))]
+    marks = ", ".join("?" * len(known))
+    answers = archive.execute(
+        f"SELECT request_key, answer, captured_at FROM captures WHERE crawl_key = ? AND request_key IN ({marks})"
+        " AND answer IN ('list', 'unchanged', 'article', 'other', 'says missing')",
+        (run.crawl_key, *known),
+    ).fetchall()
+    read = [(key, at) for key, answer, at in answers if answer == "list"]
+    well = len(read) + sum(answer == "unchanged" for _, answer, _ in answers)
+    yield _share("known lists that read as lists", well, len(answers), 1, fewest=1)
+    dated = sum(_is_dated(archive, key, at) for key, at in read)
+    yield _share("lists whose rows are dated", dated, len(read), 1, fewest=1)
+
+
+def _is_dated(archive: Database, request: str, at: str) -> bool:
+    row = archive.execute(
+        "SELECT 1 FROM list_snapshots JOIN list_rows USING (snapshot)"
+        " WHERE request_key = ? AND seen_to = ? AND listed_at IS NOT NULL LIMIT 1",
+        (request, at),
+    ).fetchone()
+    return row is not None
+
+
+def _answers(archive: Database, run: RunSeen) -> Iterator[Check]:
+    total, unanswered, refused = archive.execute(
+        "SELECT count(*), sum(answer IN ('no answer', 'error')), sum(status BETWEEN 400 AND 499) FROM captures"
+        " WHERE crawl_key = ?",
+        (run.crawl_key,),
+    ).fetchone()
+    answered = total - (unanswered or 0)
+    yield _share("requests that were answered", answered, total, _LEAST_ANSWERED, fewest=1)
+    good = answered - (refused or 0)
+    yield _share("answers that are no 4xx", good, answered, _LEAST_ANSWERED, fewest=_FEWEST_REQUESTS)
+
+
+def _articles(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[Check]:
+    """What was read of articles, against what is usual for the portal."""
+    kinds = dict(
+        captures.execute(
+            "SELECT kind, count(*) FROM frontier WHERE portal = ? AND role = 'row' AND crawl_key = ? AND kind IS NOT NULL"
+            " GROUP BY kind",
+            (portal.key, run.crawl_key),
+        ).fetchall()
+    )
+    read = kinds.get("article", 0)
+    yield _share("listed pages that read as articles", read, sum(kinds.values()), _LEAST_ANSWERED, fewest=_FEWEST_PAGES)
+    of_run = "articles.article_key IN (SELECT article_key FROM captures WHERE crawl_key = ?)"
+    shown = _complete(archive, of_run, run.crawl_key)
+    before = _complete(archive, "articles.first_captured_at < ? AND articles.portal = ?", run.started_at, portal.key)
+    for place, name in enumerate(("title", "day", "text", "header that looks right"), 1):
+        usual = _OF_THE_USUAL * before[place] / before[0] if before[0] >= _FEWEST_KNOWN else _WITHOUT_HISTORY
+        yield _share(f"articles with a {name}", shown[place], shown[0], round(usual, 4), fewest=_FEWEST_PAGES)
+
+
+def _complete(archive: Database, which: str, *values: str) -> tuple[int, ...]:
+    """Of some articles: how many there are, and how many have a title, a day, a text, a header without doubts."""
+    row = archive.execute(
+        f"""
+        SELECT count(*), count(articles.title), count(articles.published_on), count(bodies.body),
+          count(*) - count(CASE WHEN EXISTS (
+            SELECT 1 FROM problems JOIN captures USING (request_key) WHERE captures.article_key = articles.article_key
+            AND NOT resolved AND problems.reason LIKE 'selectors and landmarks disagree%') THEN 1 END)
+        FROM articles LEFT JOIN bodies USING (article_key) WHERE {which}
+        """,
+        values,
+    ).fetchone()
+    return tuple(int(each) for each in row)
+
+
+def _news(archive: Database, portal: Portal, run: RunSeen) -> Check:
+    """New articles, against how many the portal publishes in as many days."""
+    new = archive.execute(
+        "SELECT count(*) FROM revisions JOIN captures USING (capture_key) WHERE number = 1 AND crawl_key = ?",
+        (run.crawl_key,),
+    ).fetchone()[0]
+    (previous,) = archive.execute(
+        "SELECT max(captured_at) FROM captures WHERE portal = ? AND crawl_key != ? AND answer = 'article'"
+        " AND captured_at < ?",
+        (portal.key, run.crawl_key, run.started_at),
+    ).fetchone()
+    expected = _published_per_day(archive, portal, previous) * _days(previous, run.started_at) if previous else 0.0
+    return Check("new articles", new, int(expected >= _CERTAIN_NEWS))
+
+
+def _published_per_day(archive: Database, portal: Portal, until: str) -> float:
+    last = date.fromisoformat(until[:10])
+    first = last - timedelta(days=_DAYS_OF_HISTORY)
+    (count,) = archive.execute(
+        "SELECT count(*) FROM articles WHERE portal = ? AND published_on BETWEEN ? AND ?",
+        (portal.key, first.isoformat(), last.isoformat()),
+    ).fetchone()
+    return float(count / _DAYS_OF_HISTORY)
+
+
+def _days(since: str, until: str) -> float:
+    return (moment(until) - moment(since)) / timedelta(days=1)
+
+
+def _share(name: str, count: int, total: int, floor: float, *, fewest: int) -> Check:
+    """A share; of too few nothing can be said, and nothing is asked."""
+    return Check(name, round(count / total, 4) if total else 1.0, floor if total >= fewest else 0)
