@@ -107,8 +107,8 @@ def _articles(archive: Database, captures: Database, portal: Portal, run: RunSee
     """What was read of articles, against what is usual for the portal."""
     kinds = dict(
         captures.execute(
-            "SELECT kind, count(*) FROM frontier WHERE portal = ? AND role = 'row' AND crawl_key = ? AND kind IS NOT NULL"
-            " GROUP BY kind",
+            "SELECT kind, count(*) FROM frontier"
+            " WHERE portal = ? AND role = 'row' AND crawl_key = ? AND kind IS NOT NULL GROUP BY kind",
             (portal.key, run.crawl_key),
         ).fetchall()
     )

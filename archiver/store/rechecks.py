@@ -14,14 +14,24 @@ STEPS = tuple(timedelta(days=days) for days in (1, 3, 7, 14, 30, 90, 180))
 YEARLY = timedelta(days=365)
 
 
-def next_check(changed_at: datetime, checked_at: datetime) -> datetime:
+SUSPECT_STEPS = tuple(timedelta(days=days) for days in (1, 3, 7, 14))
+"""After a page was first found missing; an article that is gone goes on as any other."""
+
+
+def next_check(changed_at: datetime, checked_at: datetime, missing_since: datetime | None = None) -> datetime:
     """When an article is due: at the first step behind the last check.
 
     >>> from datetime import UTC
     >>> new = datetime(2025, 1, 1, tzinfo=UTC)
     >>> [next_check(new, new + timedelta(days=days)).timetuple().tm_yday for days in (0, 1, 5, 100)]
     [2, 4, 8, 181]
+    >>> next_check(new, new + timedelta(days=101), new + timedelta(days=100)).timetuple().tm_yday
+    104
     """
+    if missing_since is not None:
+        step = next((step for step in SUSPECT_STEPS if step > checked_at - missing_since), None)
+        if step is not None:
+            return missing_since + step
     age = checked_at - changed_at
     step = next((step for step in STEPS if step > age), None)
     if step is not None:
@@ -29,20 +39,33 @@ def next_check(changed_at: datetime, checked_at: datetime) -> datetime:
     return changed_at + YEARLY * (age // YEARLY + 1)
 
 
-def articles_to_recheck(archive: Database, portal: Portal, now: datetime, which: str) -> list[str]:
-    """The requests (keys) of articles that are to be asked for again: all, none, or those that are due."""
+def articles_to_recheck(
+    archive: Database, portal: Portal, now: datetime, which: str, budget: int | None = None
+) -> list[str]:
+    """The requests (keys) of articles that are to be asked for again: all, none, or those that are due.
+
+    Suspects come first, then what was not looked at for longest; no more than the budget. A text that came back, and a
+    change that is the template's, do not begin the steps anew: a page that flips would be asked for daily, for ever.
+    """
     if which == "none":
         return []
     rows = archive.execute(
         """
-        SELECT captures.request_key, max(revisions.captured_at), articles.last_checked_at
+        SELECT captures.request_key,
+          max(CASE WHEN revisions.same_as IS NULL AND NOT coalesce(revisions.batch_flag, 0)
+              THEN revisions.captured_at END),
+          articles.last_checked_at, CASE WHEN web_status = 'suspect' THEN first_missing_at END AS missing_since
         FROM articles
         JOIN revisions ON revisions.article_key = articles.article_key
         JOIN captures ON captures.capture_key = revisions.capture_key
-        WHERE articles.portal = ? GROUP BY articles.article_key ORDER BY articles.last_checked_at
+        WHERE articles.portal = ? GROUP BY articles.article_key
+        ORDER BY missing_since IS NULL, articles.last_checked_at
         """,
         (portal.key,),
     ).fetchall()
-    return [
-        key for key, changed, checked in rows if which == "all" or next_check(moment(changed), moment(checked)) <= now
-    ]
+    due = [key for key, *times in rows if which == "all" or _is_due(now, *times)]
+    return due[:budget]
+
+
+def _is_due(now: datetime, changed: str, checked: str, missing_since: str | None) -> bool:
+    return next_check(moment(changed), moment(checked), moment(missing_since) if missing_since else None) <= now

@@ -43,3 +43,46 @@ def test_what_was_asked_for_longest_ago_comes_first(evidence):
     evidence.see("a", None, 304)
     assert due(evidence, "all") == [two.request_key, one.request_key]
     assert url("a") != url("b")
+
+
+def test_a_suspect_is_looked_at_again_soon(evidence):
+    evidence.see_home()
+    evidence.see("a", article())
+    evidence.clock.pass_by(days=400)
+    evidence.see_home()
+    missing = moment(evidence.see("a", None, 404).captured_at)
+    evidence.settle()
+    checks = []
+    for _ in range(40):
+        evidence.clock.pass_by(days=1)
+        if due(evidence):
+            checks.append((evidence.clock.now() - missing).days)
+            evidence.see_home(seconds=0)
+            evidence.see("a", None, 404, seconds=0)
+            evidence.settle()
+    assert checks[:4] == [1, 3, 7, 14]
+    assert evidence.one("SELECT web_status FROM articles")["web_status"] == "gone"
+
+
+def test_a_page_that_flips_is_not_asked_for_ever_more(evidence):
+    evidence.see("a", article(body="Một."))
+    evidence.see("a", article(body="Hai."))
+    checks, start = [], evidence.clock.now()
+    for number in range(200):
+        evidence.clock.pass_by(days=1)
+        if due(evidence):
+            checks.append((evidence.clock.now() - start).days)
+            evidence.see("a", article(body=("Một.", "Hai.")[number % 2]), seconds=0)
+    assert checks == [1, 3, 7, 14, 30, 90, 180]
+    texts = evidence.all("SELECT body FROM revisions WHERE body IS NOT NULL")
+    assert len(texts) == 2, "each text stands once, however often it comes back"
+
+
+def test_suspects_come_first_and_no_more_than_the_budget(evidence):
+    evidence.see_home()
+    captures = [evidence.see(name, article()) for name in "abc"]
+    evidence.see_home()
+    evidence.see("c", None, 404)
+    evidence.settle()
+    keys = articles_to_recheck(evidence.archive, DEMO, evidence.clock.now(), "all", 2)
+    assert keys == [captures[2].request_key, captures[0].request_key]
