@@ -80,7 +80,7 @@ def test_a_page_that_flips_is_not_asked_for_ever_more(evidence):
 
 def test_suspects_come_first_and_no_more_than_the_budget(evidence):
     evidence.see_home()
-    captures = [evidence.see(name, article()) for name in "abc"]
+    captures = [evidence.see(name, article(f"Tin {name}")) for name in "abc"]
     evidence.see_home()
     evidence.see("c", None, 404)
     evidence.settle()
