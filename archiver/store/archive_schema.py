@@ -302,7 +302,7 @@ def m010_what_became_of_it(db: Database) -> None:
             foreign_keys=[(subject, parent, subject), ("capture_key", "captures", "capture_key")],
         )
     db.table("coverage_days").create(
-        {"portal": str, "day": str, "status": str, "reason": str, "captures": int, "new_articles": int},
+        {"portal": str, "day": str, "status": str, "reason": str, "captures": int},
         pk=("portal", "day"),
         foreign_keys=[("portal", "portals", "portal")],
     )
