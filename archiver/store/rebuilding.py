@@ -35,7 +35,7 @@ def rebuild(
         changes = [change for portal in wanted for change in changes_between(archive, fresh, portal)]
         with writing(fresh):
             save_changes(fresh, changes, at)
-            for portal in wanted:
+            for portal in (each for each in wanted if _is_shown(fresh, each)):
                 sign(fresh, portal, at)
         fresh.execute("VACUUM")
         checkpoint(fresh)
