@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 VENV := .venv
+PYWB := .venv-pywb
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
@@ -19,7 +20,7 @@ help:
 demo: $(VENV)/.runtime
 	$(BIN)/archiver demo
 
-test: $(VENV)/.development
+test: $(VENV)/.development $(PYWB)/.ready
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.development
@@ -42,9 +43,11 @@ lock: $(VENV)/.development
 		--no-emit-index-url --no-emit-find-links --extra dev pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links bench/requirements-peers.in -o bench/requirements-peers.lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links tests/requirements-pywb.in -o tests/requirements-pywb.lock
 
 clean:
-	rm -rf $(VENV) .venv-peers .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) $(PYWB) .venv-peers .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -64,4 +67,10 @@ $(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
 .venv-peers/.installed: bench/requirements-peers.lock
 	$(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r bench/requirements-peers.lock
+	@touch $@
+
+# The web archive that tests replay our files with and ask for captures. Its pins do not go together with ours.
+$(PYWB)/.ready: tests/requirements-pywb.lock | $(BIN)/python
+	$(BIN)/python -m venv --clear $(PYWB)
+	$(PYWB)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/requirements-pywb.lock
 	@touch $@

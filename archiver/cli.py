@@ -26,6 +26,9 @@ from archiver.crawling.options import CONTACT_VARIABLE, POLITE_DELAY, RECHECKS, 
 from archiver.crawling.report import EXIT_STATUSES, Ending, as_table, as_values
 from archiver.demo import DemoPortal, demo_clock, stories
 from archiver.demo import serve as serve_portal
+from archiver.exchange.options import INTERNET_ARCHIVE, WaybackOptions
+from archiver.exchange.warc_in import Unreadable, Watcher, import_warcs
+from archiver.exchange.warc_out import default_name, export_warc
 from archiver.portals import PORTALS, Portal
 from archiver.progress import Progress
 from archiver.reading.page import read
@@ -33,6 +36,7 @@ from archiver.reading.printed import printed
 from archiver.site.errors import ServingError
 from archiver.store.database import open_archive, open_captures
 from archiver.store.errors import DataFolderError, LockedError
+from archiver.store.exports import newest_capture
 from archiver.store.interpretation import Tally
 from archiver.store.locks import whole_folder
 from archiver.store.overview import in_words, standing
@@ -113,8 +117,7 @@ def crawl(shared: Shared, names: tuple[str, ...], **options: Any) -> None:
     if options["base_url"] is None and any(portal.key == MADE_UP for portal in wanted):
         raise click.UsageError("the demo portal stands on no network: see `archiver demo`, or give its --base-url")
     crawls = [CrawlOptions(portal.key, shared.data, **options).checked() for portal in wanted]
-    if not os.environ.get(CONTACT_VARIABLE) and not all(each.is_on_loopback for each in crawls):
-        click.echo(f"Set {CONTACT_VARIABLE} to your address: the portal's people see it and can ask you.", err=True)
+    _ask_for_contact(all(each.is_on_loopback for each in crawls))
     _reread(shared, wanted)
     endings = _run(shared, crawls)
     for portal, ending in zip(wanted, endings, strict=True):
@@ -219,6 +222,103 @@ def verify(shared: Shared, deep: bool) -> None:
 
 
 @main.command()
+@click.argument("names", metavar="[PORTAL]...", nargs=-1)
+@click.option(
+    "--warc",
+    "file",
+    is_flag=False,
+    flag_value="",
+    metavar="[FILE]",
+    help="Into a WARC 1.1 file, .warc.gz or .warc; without a name, one for the portals and the day.",
+)
+@shared_options
+def export(shared: Shared, names: tuple[str, ...], file: str | None) -> None:
+    """Write all captures of portals, or of all that have any, into a file for others. A file that is there stays."""
+    if file is None:
+        raise click.UsageError("say what is to be written: archiver export --warc FILE.warc.gz")
+    if file and not file.endswith((".warc", ".warc.gz")):
+        raise click.UsageError(f"--warc is followed by a file's name that ends in .warc.gz or .warc, not {file!r}")
+    captures = open_captures(_with_captures(shared))
+    wanted = [_portal(name).key for name in names] or [key for key in PORTALS if newest_capture(captures, [key])]
+    if not any(newest_capture(captures, [key]) for key in wanted):
+        raise DataFolderError(f"there are no captures of {', '.join(wanted) or 'any portal'} in {shared.data}")
+    path = Path(file or default_name(captures, wanted))
+    progress = Progress("export", "captures", CLOCK, silent=shared.as_json)
+    try:
+        count = export_warc(captures, wanted, path, stamp(CLOCK.now()), progress.show)
+    except OSError as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        progress.end()
+    shared.say(
+        {"file": str(path), "portals": wanted, "captures": count, "bytes": path.stat().st_size},
+        f"{path}: {count:,} captures of {', '.join(wanted)}, {path.stat().st_size:,} bytes",
+    )
+
+
+@main.command("import")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@shared_options
+def import_(shared: Shared, files: tuple[Path, ...]) -> None:
+    """Keep the captures of known portals in WARC files, whoever wrote them, each once and under its own time.
+
+    What cannot be read is named with its place in the file, on standard error; the rest is kept.
+    """
+    importing = Progress("import", "bytes", CLOCK, silent=shared.as_json)
+    reading = Progress("read", "captures", CLOCK, silent=shared.as_json)
+
+    def say(place: Unreadable) -> None:
+        click.echo(f"{place.file}: not read at byte {place.offset:,}: {place.reason}", err=True)
+
+    imported = import_warcs(files, shared.data, CLOCK, Watcher(say, importing.show, reading.show))
+    importing.end()
+    reading.end()
+    for key, ending in imported.endings.items():
+        shared.say({"portal": key, **as_values(ending)}, as_table(ending, key))
+    shared.say(imported.as_values(), imported.in_words())
+    sys.exit(imported.exit_status)
+
+
+@main.command()
+@click.argument("name", metavar="PORTAL")
+@click.option("--from", "first", metavar="YYYY[MM[DD]]", help="Nothing that was captured before.")
+@click.option("--to", "last", metavar="YYYY[MM[DD]]", help="Nothing that was captured later.")
+@click.option(
+    "--source",
+    envvar="ARCHIVER_WAYBACK",
+    default=INTERNET_ARCHIVE,
+    show_default=True,
+    show_envvar=True,
+    metavar="URL",
+    help="The archive's CDX index, or a collection of pywb.",
+)
+@click.option("--delay", type=float, default=POLITE_DELAY, show_default=True, help="Seconds between two requests.")
+@shared_options
+def wayback(shared: Shared, name: str, **options: Any) -> None:
+    """Fetch what a web archive holds of a portal that is gone: its pages, each different payload once.
+
+    Only what the archive has as a page (status 200, text/html) is asked for. Ctrl-C ends it; the next run goes on.
+    """
+    from archiver.crawling.settings import USER_AGENT
+    from archiver.exchange.wayback import Follower, fetch_from_archive
+
+    portal, wanted = _portal(name), WaybackOptions(**options).checked()
+    _ask_for_contact(wanted.is_on_loopback)
+    fetching = Progress("wayback", "captures", CLOCK, silent=shared.as_json)
+    reading = Progress("read", "captures", CLOCK, silent=shared.as_json)
+    follower = Follower(
+        lambda address, why: click.echo(f"not to be had: {address}: {why}", err=True), fetching.show, reading.show
+    )
+    ending = fetch_from_archive(portal, wanted, shared.data, CLOCK, USER_AGENT, follower)
+    fetching.end()
+    reading.end()
+    shared.say({"portal": portal.key, **as_values(ending)}, as_table(ending, portal.key))
+    sys.exit(ending.exit_status)
+
+
+@main.command()
 @shared_options
 def portals(shared: Shared) -> None:
     """List the portals that are known."""
@@ -244,6 +344,11 @@ def _log(level: int) -> None:
     handler = logging.StreamHandler()
     handler.setLevel(level)
     logging.basicConfig(level=level, format="%(levelname)s: %(message)s", handlers=[handler])
+
+
+def _ask_for_contact(is_on_loopback: bool) -> None:
+    if not os.environ.get(CONTACT_VARIABLE) and not is_on_loopback:
+        click.echo(f"Set {CONTACT_VARIABLE} to your address: whoever is asked sees it and can ask you.", err=True)
 
 
 def _portal(name: str) -> Portal:

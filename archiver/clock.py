@@ -18,6 +18,10 @@ class Clock(Protocol):
         """Seconds from an arbitrary beginning; never goes back."""
         ...
 
+    def sleep(self, seconds: float) -> None:
+        """Do nothing for so long."""
+        ...
+
 
 class SystemClock:
     """The clock of this machine."""
@@ -29,6 +33,10 @@ class SystemClock:
     def monotonic(self) -> float:
         """Seconds from an arbitrary beginning; never goes back."""
         return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """Do nothing for so long."""
+        time.sleep(seconds)
 
 
 def stamp(moment: datetime) -> str:

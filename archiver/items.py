@@ -85,7 +85,7 @@ class PagerStep:
 class Problem:
     """Something on a page that could not be read or believed, with the text it was about."""
 
-    stage: Literal["fetch", "decode", "parse", "read", "date", "list", "keep"]
+    stage: Literal["fetch", "follow", "decode", "parse", "read", "date", "list", "keep"]
     reason: str
     raw: str | None = None
 

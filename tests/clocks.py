@@ -15,5 +15,8 @@ class SetClock:
     def monotonic(self):
         return self.time.timestamp()
 
+    def sleep(self, seconds):
+        self.pass_by(seconds=seconds)
+
     def pass_by(self, **delta):
         self.time += timedelta(**delta)

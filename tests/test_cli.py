@@ -45,6 +45,8 @@ def test_the_commands_are_known():
     assert COMMANDS == [
         "crawl",
         "demo",
+        "export",
+        "import",
         "parse",
         "portals",
         "reparse",
@@ -52,6 +54,7 @@ def test_the_commands_are_known():
         "serve",
         "status",
         "verify",
+        "wayback",
         "withhold",
     ]
 

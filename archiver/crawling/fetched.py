@@ -16,7 +16,7 @@ from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 
 from archiver.crawling.middlewares import RECEIVED_HEADERS
-from archiver.store.captures import Answer, Capture
+from archiver.store.captures import Answer, Capture, body_to_keep
 from archiver.store.frontier import Wanted
 
 _COMPLAINTS: tuple[tuple[type[BaseException], str], ...] = (
@@ -44,7 +44,7 @@ class Fetched:
 def answer_of(response: Response) -> Answer:
     """A response as it is kept: its body decoded, its headers as received."""
     meta = response.request.meta if response.request is not None else {}
-    body = response.body if response.body or response.status == 200 else None
+    body = body_to_keep(response.status, response.body)
     return Answer(response.status, None, meta.get(RECEIVED_HEADERS, ()), body)
 
 

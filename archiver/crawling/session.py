@@ -26,7 +26,7 @@ from archiver.store.captures import (
     Asked,
     Capture,
     capture_by_key,
-    latest_page,
+    latest_crawled_page,
     save_capture,
     tests_for_cookies,
 )
@@ -176,7 +176,7 @@ class CrawlSession:
         """Headers that ask for a page only if it changed; not so for pages of a walk, or a list whose walk is open."""
         if self.options.full or wanted.method != "GET" or wanted.role == "page" or wanted.redirected_to:
             return {}
-        known = latest_page(self.captures, wanted.request_key)
+        known = latest_crawled_page(self.captures, wanted.request_key)
         if known is None or self.walker.is_open_list(wanted):
             return {}
         sent = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
@@ -336,7 +336,7 @@ class CrawlSession:
     def _verdict(self, wanted: Wanted, answer: Answer) -> Verdict:
         """What to do with an answer. A 304 says nothing where no page is known that it could confirm."""
         attempt = wanted.attempts + 1
-        if answer.status == 304 and latest_page(self.captures, wanted.request_key) is None:
+        if answer.status == 304 and latest_crawled_page(self.captures, wanted.request_key) is None:
             return "again" if attempt < MOST_ATTEMPTS else "give up"
         return judge(answer, attempt)
 

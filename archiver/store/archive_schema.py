@@ -404,3 +404,12 @@ def m013_texts_stand_once(db: Database) -> None:
         FROM articles WHERE articles.web_status != 'live'
         """,
     )
+
+
+@ARCHIVE()
+def m014_not_followed(db: Database) -> None:
+    """What the frontier refused was noted as not fetched; settling notes it anew, as not followed."""
+    db.execute(
+        "DELETE FROM problems WHERE stage = 'fetch' AND reason IN ('robots.txt forbids it', 'redirects in a circle',"
+        " 'redirects too often', 'the address repeats itself')"
+    )

@@ -1,7 +1,8 @@
 """An archive's rows in comparable form: what two archives of the same captures must agree on.
 
 Row numbers become content keys. Times of our own, runs, counts of looking, and the names of captures are left out: they
-tell how an archive came about, not what it holds.
+tell how an archive came about, not what it holds. So are problems of the stage "follow" (robots.txt forbids an address,
+redirects turn in a circle): a crawl's frontier knows of them, and no capture does.
 """
 
 from __future__ import annotations
@@ -9,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlite_utils import Database
-
-from archiver.store.frontier import REFUSALS
 
 CONTENT: dict[str, tuple[str, ...]] = {
     "portals": ("portal", "name", "url", "province", "unit_type", "timezone"),
@@ -66,10 +65,7 @@ _ROWS = {
         "SELECT {columns}, list_snapshots.request_key, list_snapshots.box, list_snapshots.rows_sha256"
         " FROM list_rows JOIN list_snapshots USING (snapshot)"
     ),
-    # What was not followed is known to the crawl that did not follow it, and not told by any capture.
-    "problems": "SELECT {columns} FROM problems WHERE NOT resolved AND reason NOT IN ("
-    + ", ".join(f"'{reason}'" for reason in REFUSALS)
-    + ")",
+    "problems": "SELECT {columns} FROM problems WHERE NOT resolved AND stage != 'follow'",
     # Addresses of our own asking depend on which of several links was met first; those that lists print do not.
     "article_urls": "SELECT {columns} FROM article_urls WHERE met_as = 'listed'",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 
 import zstandard
 from sqlite_utils import Database
@@ -16,10 +16,6 @@ from archiver.store.keys import capture_key, sha256
 _LEVEL = 3  # of zstd: beyond it, a tenth of the bytes costs three times the work
 _COMPRESSOR = zstandard.ZstdCompressor(level=_LEVEL)
 _DECOMPRESSOR = zstandard.ZstdDecompressor()
-_COLUMNS = (
-    "capture_key, crawl_key, portal, source, method, url, form, request_key, captured_at, status, error, headers, etag,"
-    " last_modified, sha256, confirms, fetched_from"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +37,17 @@ class Capture:
     etag: str | None
     last_modified: str | None
     sha256: str | None  # of the payload, content-encoding removed
-    confirms: str | None  # the capture that a 304 or an equal payload confirms
+    confirms: str | None  # the capture that a 304 or an equal payload confirms, as far as was known when it was kept
     fetched_from: str | None  # where the connection went, if not to the portal
 
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever its letter case."""
         pairs = json.loads(self.headers) if self.headers else []
         return next((value for key, value in pairs if key.lower() == name.lower()), None)
+
+
+COLUMNS = tuple(field.name for field in fields(Capture))
+_COLUMNS = ", ".join(COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,11 @@ class Answer:
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever its letter case."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+def body_to_keep(status: int, body: bytes) -> bytes | None:
+    """A body as it is kept: none where nothing came, but for a page, of which emptiness is an answer."""
+    return body if body or status == 200 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,27 @@ class Asked:
 
 def save_capture(db: Database, asked: Asked, answer: Answer, captured_at: str) -> Capture:
     """Keep an answer, its payload once. Belongs into a transaction together with what the frontier makes of it."""
+    capture = capture_of(asked, answer, captured_at)
+    capture = replace(capture, confirms=confirmed_by(db, capture))
+    if capture.sha256 is not None and answer.body is not None:
+        _save_payload(db, capture.sha256, answer.body, answer.header("Content-Type"))
+    insert(db, "captures", asdict(capture))
+    return capture
+
+
+def save_if_new(db: Database, asked: Asked, answer: Answer, captured_at: str) -> bool:
+    """Keep an answer that may be here already; returns whether it was new. Belongs into a transaction."""
+    key = capture_of(asked, answer, captured_at).capture_key
+    if db.execute("SELECT 1 FROM captures WHERE capture_key = ?", (key,)).fetchone():
+        return False
+    save_capture(db, asked, answer, captured_at)
+    return True
+
+
+def capture_of(asked: Asked, answer: Answer, captured_at: str) -> Capture:
+    """What an answer is kept as, but for what it confirms."""
     payload = sha256(answer.body) if answer.body is not None else None
-    capture = Capture(
+    return Capture(
         capture_key(asked.portal, asked.request_key, captured_at, answer.status, payload),
         asked.crawl_key,
         asked.portal,
@@ -97,21 +121,20 @@ def save_capture(db: Database, asked: Asked, answer: Answer, captured_at: str) -
         answer.header("ETag"),
         answer.header("Last-Modified"),
         payload,
-        _confirmed(db, asked, answer, payload),
+        None,
         asked.fetched_from,
     )
-    if payload is not None and answer.body is not None:
-        _save_payload(db, payload, answer.body, answer.header("Content-Type"))
-    insert(db, "captures", asdict(capture))
-    return capture
 
 
 def body_of(db: Database, capture: Capture) -> bytes | None:
     """The payload of a capture; of a 304, the payload it confirms."""
-    row = db.execute(
-        "SELECT zstd FROM payloads WHERE sha256 = coalesce(?, (SELECT sha256 FROM captures WHERE capture_key = ?))",
-        (capture.sha256, capture.confirms),
-    ).fetchone()
+    shown = capture if capture.status != 304 else page_before(db, capture)
+    return payload_by_digest(db, shown.sha256) if shown is not None and shown.sha256 is not None else None
+
+
+def payload_by_digest(db: Database, digest: str) -> bytes | None:
+    """A payload by its SHA-256 in hexadecimal; null for one that is not here."""
+    row = db.execute("SELECT zstd FROM payloads WHERE sha256 = ?", (digest,)).fetchone()
     return _DECOMPRESSOR.decompress(row[0]) if row else None
 
 
@@ -120,14 +143,48 @@ def capture_by_key(db: Database, key: str) -> Capture:
     return Capture(*db.execute(f"SELECT {_COLUMNS} FROM captures WHERE capture_key = ?", (key,)).fetchone())
 
 
-def latest_page(db: Database, request: str) -> Capture | None:
-    """The newest answer to a request that was a page."""
+def latest_crawled_page(db: Database, request: str) -> Capture | None:
+    """The newest answer to a request that was a page and came by a crawl: where that leads, the frontier knows.
+
+    What was imported is newer at times, but nobody followed it: asking only whether *that* has changed would lose it.
+    """
     row = db.execute(
-        f"SELECT {_COLUMNS} FROM captures WHERE request_key = ? AND status = 200"
+        f"SELECT {_COLUMNS} FROM captures WHERE request_key = ? AND status = 200 AND source = 'crawl'"
         " ORDER BY captured_at DESC, capture_key DESC LIMIT 1",
         (request,),
     ).fetchone()
     return Capture(*row) if row else None
+
+
+def page_before(db: Database, capture: Capture) -> Capture | None:
+    """The newest page that answered the same request before a capture; of a 304, the one with its ETag if there is."""
+    etag = capture.etag if capture.status == 304 else None
+    row = db.execute(
+        f"SELECT {_COLUMNS} FROM captures WHERE request_key = ? AND status = 200"
+        " AND (captured_at, capture_key) < (?, ?)"
+        " ORDER BY coalesce(etag = ?, 0) DESC, captured_at DESC, capture_key DESC LIMIT 1",
+        (capture.request_key, capture.captured_at, capture.capture_key, etag),
+    ).fetchone()
+    return Capture(*row) if row else None
+
+
+def confirmed_by(db: Database, capture: Capture) -> str | None:
+    """The capture that a 304 or an equal payload confirms: the page before it in time, whatever came here first.
+
+    The column `confirms` of the evidence says what was known of when a capture was kept. One that is imported later
+    may stand between the two; whoever wants to know what holds now asks here.
+    """
+    if capture.status not in (200, 304):
+        return None
+    before = page_before(db, capture)
+    is_other = before is not None and capture.status == 200 and before.sha256 != capture.sha256
+    return None if before is None or is_other else before.capture_key
+
+
+def is_captured_at(db: Database, request: str, captured_at: str) -> bool:
+    """Whether there is a capture of a request at a moment."""
+    row = db.execute("SELECT 1 FROM captures WHERE request_key = ? AND captured_at = ?", (request, captured_at))
+    return row.fetchone() is not None
 
 
 def latest_capture(db: Database, request: str) -> Capture | None:
@@ -165,15 +222,6 @@ def captures_in_order(db: Database, portals: list[str]) -> Iterator[Capture]:
     )
     for row in cursor:
         yield Capture(*row)
-
-
-def _confirmed(db: Database, asked: Asked, answer: Answer, payload: str | None) -> str | None:
-    if answer.status not in (200, 304):
-        return None
-    latest = latest_page(db, asked.request_key)
-    if latest is None or (answer.status == 200 and latest.sha256 != payload):
-        return None
-    return latest.capture_key
 
 
 def _save_payload(db: Database, digest: str, body: bytes, content_type: str | None) -> None:

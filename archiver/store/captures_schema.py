@@ -1,7 +1,7 @@
 """The shape of captures.db, as small named migrations.
 
 Evidence (`crawls`, `captures`, `payloads`) is only added to. `frontier`, `lists` and `list_reach` say how far crawls
-have come; they change.
+have come, `payload_digests` and `repeats` how far imports have; they change.
 """
 
 from __future__ import annotations
@@ -135,3 +135,27 @@ def m004_decisions(db: Database) -> None:
             f"CREATE TRIGGER decisions_refuse_{change.lower()} BEFORE {change} ON decisions"
             " BEGIN SELECT raise(ABORT, 'decisions are evidence and never changed'); END"
         )
+
+
+@CAPTURES()
+def m005_repeats(db: Database) -> None:
+    """What WARC files and web archives call payloads, and repeats whose payload has not come yet."""
+    db.table("payload_digests").create({"digest": str, "sha256": str}, pk="digest")
+    db.table("repeats").create(
+        {
+            "request_key": str,
+            "captured_at": str,
+            "digest": str,
+            "portal": str,
+            "crawl_key": str,
+            "source": str,
+            "method": str,
+            "url": str,
+            "form": str,
+            "fetched_from": str,
+            "status": int,
+            "headers": str,
+        },
+        pk=("request_key", "captured_at", "digest"),
+    )
+    db.table("repeats").create_index(["portal", "digest"])

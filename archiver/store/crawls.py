@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from archiver.clock import moment, stamp
 from archiver.portals import Portal
 from archiver.portals.addresses import tidy
-from archiver.store.database import writing
+from archiver.store.database import insert, writing
 from archiver.store.frontier import FORBIDDEN, IN_A_CIRCLE, RANKS, Found, Frontier
 from archiver.store.keys import crawl_key, request_key
 
@@ -41,7 +41,7 @@ def open_crawl(db: Database, portal: Portal, now: str, settings: dict[str, objec
     """
     with writing(db):
         last = db.execute(
-            "SELECT crawl_key, status, started_at, settings FROM crawls WHERE portal = ?"
+            "SELECT crawl_key, status, started_at, settings FROM crawls WHERE portal = ? AND kind = 'crawl'"
             " ORDER BY started_at DESC, crawl_key DESC LIMIT 1",
             (portal.key,),
         ).fetchone()
@@ -54,17 +54,27 @@ def open_crawl(db: Database, portal: Portal, now: str, settings: dict[str, objec
         if last is not None and last[1] == "running":
             db.execute("UPDATE crawls SET status = 'killed' WHERE crawl_key = ?", (last[0],))
         opened = Opened(crawl_key(portal.key, now), now, goes_on)
-        db.table("crawls").insert(
-            {
-                "crawl_key": opened.crawl_key,
-                "portal": portal.key,
-                "kind": "crawl",
-                "started_at": now,
-                "status": "running",
-                "settings": json.dumps(settings, ensure_ascii=False),
-                "versions": json.dumps(versions),
-            }
+        _insert_run(db, portal, opened, "crawl", settings, versions)
+    return opened
+
+
+def open_import(
+    db: Database,
+    portal: Portal,
+    kind: Literal["import", "wayback"],
+    now: str,
+    settings: dict[str, object],
+    versions: dict[str, str],
+) -> Opened:
+    """Begin a run that brings captures from elsewhere. What an earlier one left to do, it finds out for itself."""
+    opened = Opened(crawl_key(portal.key, now), now, goes_on=False)
+    with writing(db):
+        db.execute(
+            "UPDATE crawls SET status = 'killed' WHERE portal = ? AND kind IN ('import', 'wayback')"
+            " AND status = 'running'",
+            (portal.key,),
         )
+        _insert_run(db, portal, opened, kind, settings, versions)
     return opened
 
 
@@ -119,6 +129,26 @@ def _asks_for_more(settings: dict[str, object], before: dict[str, object]) -> bo
     """Whether a run is to ask for what the one before it was not to ask for."""
     full = bool(settings.get("full")) and not before.get("full")
     return full or (settings.get("recheck") == "all" and before.get("recheck") != "all")
+
+
+def _insert_run(
+    db: Database,
+    portal: Portal,
+    opened: Opened,
+    kind: str,
+    settings: dict[str, object],
+    versions: dict[str, str],
+) -> None:
+    row = {
+        "crawl_key": opened.crawl_key,
+        "portal": portal.key,
+        "kind": kind,
+        "started_at": opened.started_at,
+        "status": "running",
+        "settings": json.dumps(settings, ensure_ascii=False),
+        "versions": json.dumps(versions),
+    }
+    insert(db, "crawls", row)
 
 
 def _restart_posted_walks(db: Database, portal: Portal) -> None:

@@ -46,6 +46,16 @@ def writing(db: Database) -> Iterator[None]:
     db.conn.execute("COMMIT")
 
 
+@contextmanager
+def reading(db: Database) -> Iterator[None]:
+    """One state of a file, whatever others write to it meanwhile."""
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.conn.rollback()
+
+
 def insert(db: Database, table: str, row: Mapping[str, object]) -> int:
     """Add one row, within a transaction; returns its number. A tenth of the time that `Table.insert` takes to plan."""
     marks = ", ".join("?" * len(row))

@@ -141,6 +141,17 @@ class Frontier:
         row = self.db.execute("SELECT 1 FROM frontier WHERE request_key = ? AND state = 'waiting'", (key,)).fetchone()
         return row is not None
 
+    def know(self, url: str, capture_key: str, crawl_key: str, captured_at: str) -> None:
+        """An article that came from elsewhere: asked for again when it is due, as if a crawl had captured it."""
+        key = request_key(self.portal, "GET", url)
+        if self.by_key(key) is None:
+            self._insert(key, "GET", Found(url, "row"), None, captured_at)
+            self.db.execute(
+                "UPDATE frontier SET state = 'done', kind = 'article', capture_key = ?, crawl_key = ?"
+                " WHERE request_key = ?",
+                (capture_key, crawl_key, key),
+            )
+
     def captured(self, wanted: Wanted, capture_key: str, crawl_key: str) -> None:
         """The answer is kept and about to be read."""
         self.db.execute(

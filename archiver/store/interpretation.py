@@ -15,12 +15,12 @@ from sqlite_utils import Database
 from archiver.clock import moment
 from archiver.items import Article, Page, Problem
 from archiver.portals import Portal
-from archiver.portals.addresses import absolute, as_meant, as_sent, canonical, from_base, is_on, tidy
+from archiver.portals.addresses import absolute, as_meant, as_sent, canonical, from_base, is_on, is_page, tidy
 from archiver.reading.page import read
 from archiver.reading.paging import posted_page
 from archiver.store.answers import REDIRECTS, answer_of
 from archiver.store.articles import checked, forget_article, met, refresh, revision_of, save_article
-from archiver.store.captures import Capture, body_of, captures_of
+from archiver.store.captures import Capture, body_of, captures_of, confirmed_by
 from archiver.store.database import insert, writing
 from archiver.store.keys import article_key
 from archiver.store.listings import forget_lists, lengthen_all, save_lists
@@ -32,6 +32,10 @@ logger = logging.getLogger(__name__)
 INTERNAL_ERROR = "the reader failed"
 _PRIVATE = ("headers", "etag", "last_modified")  # of a capture: they stay with the evidence
 
+_PARTS_OF_PAGES = (
+    "image/", "audio/", "video/", "font/", "text/css", "text/javascript", "application/javascript",
+    "application/x-javascript", "application/json",
+)  # fmt: skip
 KILLED_TWICE = "reading it ended the program twice"
 
 
@@ -66,7 +70,7 @@ class Reader:
         """
         if capture.capture_key in self.unreadable:
             return self.unread(capture, Problem("read", KILLED_TWICE))
-        if capture.status != 200:
+        if capture.status != 200 or not _may_be_page(self.portal, capture):
             return None
         if body is None:
             body = body_of(self.captures, capture)
@@ -84,15 +88,38 @@ class Reader:
         return Page("other", tidy(self.portal, capture.url), problems=(problem,))
 
 
+def _may_be_page(portal: Portal, capture: Capture) -> bool:
+    """Whether there is a page to read: no file, no print view of another page, no part that pages are made of.
+
+    A crawl asks for none of these; other crawlers do, and their captures are kept like any.
+    """
+    media_type = (capture.header("Content-Type") or "").strip().lower()
+    return is_page(portal, tidy(portal, capture.url)) and not media_type.startswith(_PARTS_OF_PAGES)
+
+
 def interpret(archive: Database, reader: Reader, capture: Capture, page: Page | None) -> None:
     """Make of one capture what it says. A capture that the archive knows already changes nothing."""
     with writing(archive):
         if _is_known(archive, capture):
             return
         if _is_late(archive, capture):
-            _retell(archive, reader, capture)
+            _retell(archive, reader, capture, _known_of(archive, capture.request_key))
         else:
             _tell(archive, reader, capture, page, reader.tally)
+
+
+def tell_late(archive: Database, reader: Reader, capture: Capture) -> None:
+    """Make of one capture what it says, and of all others of the same request that are kept and not told yet.
+
+    Imports bring many captures of a page at once, mostly older than what is known: its story is told again once, not
+    once for each of them.
+    """
+    with writing(archive):
+        if not _is_known(archive, capture):
+            if _is_late(archive, capture):
+                _retell(archive, reader, capture, None)
+            else:
+                _tell(archive, reader, capture, reader.page(capture), reader.tally)
 
 
 def redirect_target(portal: Portal, capture: Capture) -> str:
@@ -140,17 +167,19 @@ def _is_late(db: Database, capture: Capture) -> bool:
     return row is not None
 
 
-def _retell(archive: Database, reader: Reader, late: Capture) -> None:
-    """Tell a page's story again, with a capture that came late in its place."""
+def _known_of(archive: Database, request: str) -> set[str]:
+    rows = archive.execute("SELECT capture_key FROM captures WHERE request_key = ?", (request,))
+    return {key for (key,) in rows.fetchall()}
+
+
+def _retell(archive: Database, reader: Reader, late: Capture, known: set[str] | None) -> None:
+    """Tell a page's story again, with a capture that came late in its place; of others, only those that are known."""
     forget_lists(archive, late.request_key)
     forget_problems(archive, late.request_key)
     forget_article(archive, article_key(reader.portal, late.url))
-    known = {
-        key for (key,) in archive.execute("SELECT capture_key FROM captures WHERE request_key = ?", (late.request_key,))
-    }
     archive.execute("DELETE FROM captures WHERE request_key = ?", (late.request_key,))
     for capture in captures_of(reader.captures, late.request_key):
-        if capture.capture_key in known or capture.capture_key == late.capture_key:
+        if known is None or capture.capture_key in known or capture.capture_key == late.capture_key:
             _tell(archive, reader, capture, reader.page(capture), Tally())
 
 
@@ -189,7 +218,7 @@ def _tell_problems(archive: Database, reader: Reader, capture: Capture, page: Pa
     subject = Subject(portal.key, capture.request_key, canonical(portal, capture.url))
     problems = page.problems if page is not None else _fetch_problems(portal, capture)
     note_problems(archive, subject, problems, capture.captured_at)
-    if page is not None or capture.status in (*REDIRECTS, 304):
+    if page is not None or capture.status in (*REDIRECTS, 200, 304):
         resolve_others(archive, subject, problems)
 
 
@@ -213,6 +242,7 @@ def _save_capture_row(archive: Database, reader: Reader, capture: Capture, page:
     revision = revision_of(archive, key) if shows else None
     row = asdict(capture) | {
         "url": shown_url(reader.portal, capture.url, reader.withheld),
+        "confirms": confirmed_by(reader.captures, capture),
         "size": size[0] if size else None,
         "kind": page.kind if page else None,
         "article_key": key if revision is not None else None,

@@ -37,6 +37,22 @@ class Standing:
     last_run: Run | None
 
 
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much an archive holds of a portal."""
+
+    articles: int
+    revisions: int
+
+
+def sizes(archive: Database, portal: Portal) -> Sizes:
+    """How much an archive holds of a portal now."""
+    row = archive.execute(
+        "SELECT count(*), coalesce(sum(revision_count), 0) FROM articles WHERE portal = ?", (portal.key,)
+    ).fetchone()
+    return Sizes(int(row[0]), int(row[1]))
+
+
 def standing(captures: Database, archive: Database, portal: Portal, clock: Clock) -> Standing:
     """How a portal stands now."""
 

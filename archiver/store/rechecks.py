@@ -69,3 +69,13 @@ def articles_to_recheck(
 
 def _is_due(now: datetime, changed: str, checked: str, missing_since: str | None) -> bool:
     return next_check(moment(changed), moment(checked), moment(missing_since) if missing_since else None) <= now
+
+
+def captured_articles(archive: Database, portal: Portal) -> list[tuple[str, str, str]]:
+    """The newest capture of each article that was captured: its address, the capture's key and time."""
+    rows = archive.execute(
+        "SELECT url, capture_key, max(captured_at) FROM captures"
+        " WHERE portal = ? AND kind = 'article' AND method = 'GET' GROUP BY request_key ORDER BY request_key",
+        (portal.key,),
+    ).fetchall()
+    return [(url, key, at) for url, key, at in rows]

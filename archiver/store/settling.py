@@ -99,7 +99,7 @@ def _problems_of_the_frontier(archive: Database, captures: Database, portal: Por
     for key, url, reason, at in rows:
         if article_key(portal, url) in withheld:
             continue
-        subject, problem = Subject(portal.key, key, canonical(portal, url)), Problem("fetch", reason)
+        subject, problem = Subject(portal.key, key, canonical(portal, url)), Problem("follow", reason)
         if not is_open(archive, subject, problem):
             note_problems(archive, subject, [problem], at)
     _close_what_is_allowed_now(archive, portal, {key for key, *_ in rows})

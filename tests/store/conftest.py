@@ -68,11 +68,13 @@ class Evidence:
         self.reader = Reader(self.captures, DEMO)
         self.crawl_key = "demo-1"
 
-    def keep(self, address, html=None, status=200, *, error=None, headers=HTML, seconds=60, form=None):
+    def keep(
+        self, address, html=None, status=200, *, error=None, headers=HTML, seconds=60, form=None, fetched_from=None
+    ):
         """Capture an answer, some time after the last one."""
         self.clock.pass_by(seconds=seconds)
         method = "GET" if form is None else "POST"
-        asked = Asked("demo", self.crawl_key, method, address, form, request_key(DEMO, method, address), None)
+        asked = Asked("demo", self.crawl_key, method, address, form, request_key(DEMO, method, address), fetched_from)
         body = html.encode() if isinstance(html, str) else html
         answer = Answer(status if error is None else None, error, headers, body)
         with writing(self.captures):

@@ -2,8 +2,10 @@
 
 import pytest
 
+from archiver.items import Problem
 from archiver.store.canonical import CONTENT, LEFT_OUT, rows
 from archiver.store.keys import article_key
+from archiver.store.problems import Subject, note_problems
 from archiver.store.withholding import save_decision
 from tests.store.conftest import DEMO, article, box, listing, url
 
@@ -88,6 +90,17 @@ def test_a_problem_that_is_over_does_not_count(evidence):
     assert list(rows(evidence.archive)) != before
     evidence.see("a", article(views=3))
     assert list(rows(evidence.archive)) == before
+
+
+def test_what_only_a_frontier_knows_does_not_count(evidence):
+    """robots.txt forbids an address, redirects turn in a circle: no capture says so, and no WARC file brings it back."""
+    evidence.see("a", article())
+    before = list(rows(evidence.archive))
+    subject = Subject("demo", "key", url("noi-bo"))
+    note_problems(evidence.archive, subject, [Problem("follow", "robots.txt forbids it")], evidence.at(days=0))
+    assert list(rows(evidence.archive)) == before
+    note_problems(evidence.archive, subject, [Problem("fetch", "robots.txt forbids it")], evidence.at(days=0))
+    assert list(rows(evidence.archive)) != before
 
 
 def test_numbers_of_rows_do_not_count(evidence):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.store.captures import body_of, capture_by_key, captures_in_order, latest_page
+from archiver.store.captures import body_of, capture_by_key, captures_in_order, confirmed_by, latest_crawled_page
 from archiver.store.database import writing
 from tests.store.conftest import Evidence, article, url
 
@@ -36,7 +36,28 @@ def test_a_304_confirms_the_page_before_and_shows_its_bytes(evidence):
     assert (page.etag, page.last_modified) == ('"1"', "Mon, 30 Jun 2025 01:00:00 GMT")
     assert (unchanged.confirms, unchanged.sha256) == (page.capture_key, None)
     assert body_of(evidence.captures, unchanged) == b"x"
-    assert latest_page(evidence.captures, page.request_key) == page
+    assert latest_crawled_page(evidence.captures, page.request_key) == page
+
+
+def test_what_a_capture_confirms_is_the_page_before_it_in_time_whatever_was_kept_first(evidence):
+    newest = evidence.keep(url("a"), "y")
+    evidence.clock.pass_by(hours=-1)
+    unchanged = evidence.keep(url("a"), None, 304)
+    again = evidence.keep(url("a"), "x")
+    evidence.clock.pass_by(minutes=-10)
+    first = evidence.keep(url("a"), "x")
+    assert [each.confirms for each in (newest, unchanged, again, first)] == [None] * 4, "as far as was known"
+    holds = [confirmed_by(evidence.captures, each) for each in (newest, unchanged, again, first)]
+    assert holds == [None, first.capture_key, first.capture_key, None]
+    assert body_of(evidence.captures, unchanged) == b"x"
+
+
+def test_a_304_that_names_a_version_confirms_that_one(evidence):
+    one = evidence.keep(url("a"), "x", headers=(("ETag", '"1"'),))
+    evidence.keep(url("a"), "y", headers=(("ETag", '"2"'),))
+    unchanged = evidence.keep(url("a"), None, 304, headers=(("ETag", '"1"'),))
+    assert unchanged.confirms == one.capture_key
+    assert body_of(evidence.captures, unchanged) == b"x"
 
 
 def test_headers_stay_as_received(evidence):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from archiver.clock import stamp
-from archiver.store.crawls import FORBIDDEN, close_crawl, open_crawl, queue_entries
+from archiver.store.crawls import FORBIDDEN, close_crawl, open_crawl, open_import, queue_entries
 from archiver.store.database import open_captures, writing
 from archiver.store.frontier import Found, Frontier
 from archiver.store.walks import open_walk
@@ -152,3 +152,31 @@ def test_how_a_run_ended_is_written_down(runs):
     assert json.loads(row["settings"]) == {"limit": None}
     assert json.loads(row["counts"]) == {"fetched": 3}
     assert (row["peak_memory_mb"], row["finished_at"]) == (60.5, stamp(runs.clock.now()))
+
+
+class TestRunsThatBringCapturesFromElsewhere:
+    def bring(self, runs, kind="import"):
+        runs.clock.pass_by(minutes=1)
+        return open_import(runs.db, DEMO, kind, stamp(runs.clock.now()), {"files": ["a.warc.gz"]}, {"archiver": "0"})
+
+    def status(self, runs):
+        return [row["status"] for row in runs.db.query("SELECT * FROM crawls ORDER BY started_at")]
+
+    def test_they_are_of_their_own_kind(self, runs):
+        self.bring(runs)
+        self.bring(runs, "wayback")
+        kinds = [row["kind"] for row in runs.db.query("SELECT * FROM crawls ORDER BY started_at")]
+        assert kinds == ["import", "wayback"]
+
+    def test_one_that_was_killed_is_no_crawl_to_go_on_with(self, runs):
+        runs.end(runs.begin())
+        self.bring(runs)
+        assert not runs.begin().goes_on
+        assert self.status(runs) == ["finished", "running", "running"]
+        self.bring(runs)
+        assert self.status(runs) == ["finished", "killed", "running", "running"], "of a crawl, a crawl tells"
+
+    def test_a_killed_crawl_is_gone_on_with_whatever_was_imported_since(self, runs):
+        runs.begin()
+        runs.end(self.bring(runs))
+        assert runs.begin().goes_on

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 
 import pytest
+from sqlite_utils import Database
 
 from archiver.store.archive_schema import ARCHIVE
 from archiver.store.captures_schema import CAPTURES
@@ -104,3 +105,12 @@ def test_a_file_of_a_newer_version_is_left_as_it_is(tmp_path, opened, migrations
     db.close()
     with pytest.raises(DataFolderError, match=r"made by a newer version of this program \(m999_future\)"):
         opened(tmp_path)
+
+
+def test_what_was_not_followed_is_no_longer_said_to_be_not_fetched(tmp_path):
+    older = Database(sqlite3.connect(tmp_path / "archive.db", isolation_level=None))
+    ARCHIVE.apply(older, stop_before="m014_not_followed")
+    for key, reason in (("1", "robots.txt forbids it"), ("2", "HTTP 404")):
+        older["problems"].insert({"problem_key": key, "stage": "fetch", "reason": reason, "resolved": 0})
+    older.close()
+    assert [row["reason"] for row in open_archive(tmp_path)["problems"].rows] == ["HTTP 404"]

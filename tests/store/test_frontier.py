@@ -122,3 +122,13 @@ def test_portals_do_not_mix(frontier, tmp_path):
     add(frontier, Found(url("a"), "row"))
     other = Frontier(frontier.db, PORTALS["myhao"])
     assert (other.claim(NOW, ()), other.next_due(), other.counts()) == (None, None, {})
+
+
+def test_an_article_from_elsewhere_is_known_as_if_it_had_been_crawled(frontier):
+    add(frontier, Found(url("b"), "row"))
+    with writing(frontier.db):
+        frontier.know(url("a"), "capture-a", "demo-2", NOW)
+        frontier.know(url("b"), "capture-b", "demo-2", NOW)
+    assert frontier.counts() == {"done": 1, "waiting": 1}
+    assert add(frontier, Found(url("a"), "row")) == 0
+    assert claim(frontier).url == url("b"), "what a crawl knows, it knows better"

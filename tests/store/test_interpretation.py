@@ -80,6 +80,23 @@ def test_the_archive_carries_its_own_proof(evidence):
     assert not {"headers", "etag", "last_modified"} & set(row)
 
 
+@pytest.mark.parametrize(
+    ("address", "content_type"),
+    [
+        ("https://anthuan.example/portal/pages/print.aspx?p=31001", "text/html"),
+        ("https://anthuan.example/portal/Pages/a.aspx?view=print", "text/html"),
+        ("https://anthuan.example/portal/Photos/a.jpg", "image/jpeg"),
+        ("https://anthuan.example/WebResource.axd?d=x", "text/css; charset=utf-8"),
+        ("https://anthuan.example/api/so-luot-xem", "application/json"),
+    ],
+)
+def test_what_other_crawlers_bring_besides_pages_is_kept_and_not_read(evidence, address, content_type):
+    evidence.tell(evidence.keep(address, None, 503))
+    evidence.tell(evidence.keep(address, article(), headers=(("Content-Type", content_type),)))
+    assert [row["kind"] for row in evidence.all("SELECT kind FROM captures")] == [None, None]
+    assert evidence.all("SELECT * FROM articles") == evidence.all("SELECT * FROM problems WHERE NOT resolved") == []
+
+
 def test_an_error_of_the_reader_is_counted_apart_and_hides_nothing(evidence, monkeypatch, caplog):
     def fails(*_):
         raise ZeroDivisionError("by mistake")

@@ -115,5 +115,7 @@ def test_portals_that_were_never_crawled_are_not_in_it(evidence):
     evidence.see("a", article())
     evidence.settle()
     before = list(rows(evidence.archive))
-    rebuild(evidence.captures, evidence.archive, PORTALS.values(), evidence.folder, lambda done, total: None, evidence.at())
+    rebuild(
+        evidence.captures, evidence.archive, PORTALS.values(), evidence.folder, lambda done, total: None, evidence.at()
+    )
     assert list(rows(evidence.archive)) == before

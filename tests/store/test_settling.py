@@ -22,7 +22,7 @@ def test_what_was_not_followed_is_a_problem_but_not_an_endless_calendar(evidence
     for _ in range(2):
         evidence.settle()
     problem = evidence.one("SELECT url, stage, reason, count FROM problems")
-    assert problem == {"url": url("noi-bo").lower(), "stage": "fetch", "reason": FORBIDDEN, "count": 1}
+    assert problem == {"url": url("noi-bo").lower(), "stage": "follow", "reason": FORBIDDEN, "count": 1}
 
 
 def test_what_is_allowed_again_is_no_problem(evidence):
