@@ -30,6 +30,23 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentMention:
+    """The number of an official document, where a text names one: `Quyết định số 1051/QĐ-UBND ngày 04/3/2021`."""
+
+    number: str  # as printed: "1051/QĐ-UBND"
+    key: str  # for comparing, coarser than the number: "1051/QD/UBND"; issuers each count anew, every year
+    year: int | None  # the number's own: 2021 in "05/2021/NQ-HĐND"
+    kind: str | None  # code of the kind: "QĐ"; "CV" for numbers without one that an office gives its letters
+    kind_name: str | None  # "Quyết định"; null where the code has several meanings and no word beside it says which
+    issuer: str | None  # code of who issued it: "UBND"
+    issuer_name: str | None  # "Ủy ban nhân dân"; null like `kind_name`
+    dated: str | None  # YYYY-MM-DD, the day printed beside the number; null where none is, or an impossible one
+    dated_raw: str | None  # "ngày 04/3/2021"
+    start: int  # where the number stands in the text (NFC)
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article as its own page shows it; minutes that only lists know are joined in later, by the store."""
 
