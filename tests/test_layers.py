@@ -16,6 +16,7 @@ BELOW = {
         "crawling",
         "site",
         "store",
+        "files",
         "reading",
         "portals",
         "vietnamese",
@@ -25,10 +26,20 @@ BELOW = {
         "progress.py",
     },
     "exchange": {"crawling", "store", "reading", "portals", "vietnamese", "items.py", "clock.py", "progress.py"},
-    "crawling": {"store", "reading", "portals", "vietnamese", "items.py", "clock.py", "progress.py"},
+    "crawling": {
+        "store",
+        "files",
+        "reading",
+        "portals",
+        "vietnamese",
+        "items.py",
+        "clock.py",
+        "progress.py",
+    },
     "site": {"store", "reading", "portals", "vietnamese", "items.py", "clock.py"},
-    "store": {"reading", "portals", "vietnamese", "items.py", "clock.py"},
+    "store": {"files", "reading", "portals", "vietnamese", "items.py", "clock.py"},
     "reading": {"portals", "vietnamese", "items.py"},
+    "files": {"vietnamese", "items.py"},
     "portals": {"vietnamese", "items.py"},
     "vietnamese": {"items.py"},
     "items.py": set(),
@@ -38,7 +49,7 @@ BELOW = {
     "__init__.py": set(),
     "__main__.py": {"cli.py"},
 }
-PURE = ("vietnamese", "portals", "reading", "items.py")
+PURE = ("vietnamese", "portals", "reading", "files", "items.py")
 IMPURE_MODULES = {
     "scrapy", "twisted", "sqlite3", "sqlite_utils", "datasette", "socket", "http", "urllib.request", "asyncio", "time",
     "random", "os", "subprocess", "threading", "logging", "click", "tqdm", "zstandard", "tempfile", "shutil",

@@ -1,0 +1,1 @@
+"""Attached files. Pure: bytes in, text and problems out."""
