@@ -22,7 +22,7 @@ from sqlite_utils import Database
 
 from archiver import __version__
 from archiver.clock import SystemClock, stamp
-from archiver.crawling.options import CONTACT_VARIABLE, POLITE_DELAY, RECHECKS, CrawlOptions, UsageError
+from archiver.crawling.options import CONTACT_VARIABLE, POLITE_DELAY, RECHECK_BUDGET, RECHECKS, CrawlOptions, UsageError
 from archiver.crawling.report import EXIT_STATUSES, Ending, as_table, as_values
 from archiver.demo import DemoPortal, demo_clock, stories
 from archiver.demo import serve as serve_portal
@@ -108,6 +108,14 @@ def main() -> None:
 @click.option("--base-url", metavar="URL", help="Connect there instead of to the portal.")
 @click.option("--full", is_flag=True, help="Ask for everything anew, and walk every list to its end.")
 @click.option("--recheck", type=click.Choice(RECHECKS), default="due", show_default=True, help="Which known articles.")
+@click.option(
+    "--recheck-budget",
+    type=int,
+    default=RECHECK_BUDGET,
+    show_default=True,
+    metavar="N",
+    help="At most so many of them.",
+)
 @click.option("--limit", type=int, metavar="N", help="Make at most N requests, robots.txt not counted.")
 @click.option("--delay", type=float, default=POLITE_DELAY, show_default=True, help="Seconds between two requests.")
 @shared_options

@@ -12,6 +12,7 @@ RECHECKS: tuple[Recheck, ...] = ("due", "all", "none")
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 POLITE_DELAY = 1.0  # seconds between two requests to a portal
 LONGEST_DELAY = 3600.0
+RECHECK_BUDGET = 1000  # articles: at one request a second, some 17 minutes of a run
 CONTACT_VARIABLE = "ARCHIVER_CONTACT"  # of the environment: whom a portal's people can ask
 
 
@@ -30,6 +31,7 @@ class CrawlOptions:
     recheck: Recheck = "due"  # which articles that are known are asked for again
     limit: int | None = None  # requests
     delay: float = POLITE_DELAY
+    recheck_budget: int = RECHECK_BUDGET  # articles that are asked for again in one run
 
     def checked(self) -> CrawlOptions:
         """The same options; raises UsageError if they cannot be meant."""
@@ -39,6 +41,8 @@ class CrawlOptions:
             raise UsageError(f"--recheck is one of {', '.join(RECHECKS)}, not {self.recheck!r}")
         if self.limit is not None and self.limit < 1:
             raise UsageError(f"--limit counts requests, at least 1, not {self.limit}")
+        if self.recheck_budget < 0:
+            raise UsageError(f"--recheck-budget counts articles, not {self.recheck_budget}")
         if not 0 <= self.delay <= LONGEST_DELAY:
             raise UsageError(f"--delay counts seconds, at most {LONGEST_DELAY:g}, not {self.delay}")
         if self.delay < POLITE_DELAY and not self.is_on_loopback:

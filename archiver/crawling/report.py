@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import Literal
 
 from archiver import __version__
+from archiver.store.health import Check
 
 EndStatus = Literal["finished", "degraded", "failed", "interrupted", "limited", "locked"]
 
@@ -25,24 +26,6 @@ EXIT_STATUSES: dict[EndStatus, int] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that a good run reaches: a value, and the least it must be."""
-
-    name: str
-    value: float
-    floor: float
-
-    @property
-    def passed(self) -> bool:
-        """Whether the value reaches the floor."""
-        return self.value >= self.floor
-
-    def as_json(self) -> dict[str, object]:
-        """As it is kept with the run."""
-        return {"name": self.name, "value": self.value, "floor": self.floor, "passed": int(self.passed)}
-
-
-@dataclass(frozen=True, slots=True)
 class Ending:
     """How a run ended, why, and what it did."""
 
@@ -53,7 +36,9 @@ class Ending:
 
     @property
     def exit_status(self) -> int:
-        """What the process says to whoever started it."""
+        """What the process says to whoever started it. A limited run stays one that goes on, though a check failed."""
+        if self.status == "limited" and not all(check.passed for check in self.checks):
+            return EXIT_STATUSES["degraded"]
         return EXIT_STATUSES[self.status]
 
 

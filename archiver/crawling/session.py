@@ -6,7 +6,7 @@ where the page leads and the mark `done`; the archive after that. A run that is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from archiver.crawling.following import links_of, rows_of
 from archiver.crawling.judging import LONGEST_PAUSE, MOST_ATTEMPTS, Verdict, backoff, complaint, judge, retry_after
 from archiver.crawling.options import CrawlOptions
 from archiver.crawling.redirects import MOST_HOPS, REDIRECTS, circle_of_redirects, redirected
-from archiver.crawling.report import Check, Ending, EndStatus, peak_memory_mb
+from archiver.crawling.report import Ending, EndStatus, peak_memory_mb
 from archiver.crawling.robots import Robots
 from archiver.crawling.walking import Walker
 from archiver.items import Page
@@ -41,6 +41,7 @@ from archiver.store.crawls import (
 )
 from archiver.store.database import open_archive, open_captures, writing
 from archiver.store.frontier import FORBIDDEN, IN_A_CIRCLE, Found, Frontier, Wanted
+from archiver.store.health import Check, RunSeen, checks_of_run
 from archiver.store.interpretation import (
     KILLED_TWICE,
     Reader,
@@ -53,7 +54,7 @@ from archiver.store.keys import request_key
 from archiver.store.problems import open_problems
 from archiver.store.readers import sign, version_that_read
 from archiver.store.rechecks import articles_to_recheck
-from archiver.store.settling import publish_runs, settle
+from archiver.store.settling import copy_runs, publish_runs, settle
 from archiver.store.timeline import Timeline
 
 MISSING = frozenset((404, 410))
@@ -111,12 +112,15 @@ class CrawlSession:
         self.opened = open_crawl(self.captures, self.portal, now, self.options.as_settings(), versions)
         wake_late_sleepers(self.captures, self.portal, self.clock.now())
         save_portal(self.archive, self.portal)
-        if version_that_read(self.archive, self.portal) is None:
-            with writing(self.archive):
+        with writing(self.archive):
+            copy_runs(self.archive, self.captures, self.portal)
+            if version_that_read(self.archive, self.portal) is None:
                 sign(self.archive, self.portal, now)
         self._read_what_was_left()
         self._catch_up()
-        rechecks = articles_to_recheck(self.archive, self.portal, moment(now), self.options.recheck)
+        rechecks = articles_to_recheck(
+            self.archive, self.portal, moment(now), self.options.recheck, self.options.recheck_budget
+        )
         queue_entries(self.captures, self.portal, self.opened, rechecks)
 
     @property
@@ -245,14 +249,14 @@ class CrawlSession:
 
     def close(self, ending: Ending) -> Ending:
         """Write down how the run ended; a check that failed makes a finished one degraded."""
-        checks = self._checks()
-        if ending.status in ("finished", "limited") and not all(check.passed for check in checks):
+        settle(self.archive, self.captures, self.portal)
+        checks = tuple(self._checks())
+        if ending.status == "finished" and not all(check.passed for check in checks):
             ending = replace(ending, status="degraded", reason="a check failed")
         if ending.status == "degraded" and not self.counts.home_answered and not self.counts.pages_read:
             ending = replace(
                 ending, status="failed", reason=f"{self.portal.url} does not answer ({self.last_complaint})"
             )
-        settle(self.archive, self.captures, self.portal)
         ending = replace(ending, summary=self._summary(), checks=checks)
         close_crawl(
             self.captures,
@@ -269,14 +273,11 @@ class CrawlSession:
         self.captures.close()
         return ending
 
-    def _checks(self) -> tuple[Check, ...]:
-        read = max(self.counts.pages_read, 1)
-        asked = max(self.counts.answered + self.counts.failed, 1)
-        return (
-            Check("home page answered", min(self.counts.home_answered, 1), 0 if self.opened.goes_on else 1),
-            Check("share of requests answered", round(self.counts.answered / asked, 4), 0.8),
-            Check("share of pages without an error of the reader", 1 - self.reader.tally.internal_errors / read, 1),
-        )
+    def _checks(self) -> Iterator[Check]:
+        run = RunSeen(self.opened.crawl_key, self.opened.started_at, self.opened.goes_on)
+        yield from checks_of_run(self.archive, self.captures, self.portal, run)
+        errors = self.reader.tally.internal_errors / max(self.counts.pages_read, 1)
+        yield Check("pages without an error of the reader", 1 - errors, 1)
 
     def _summary(self) -> tuple[tuple[str, int], ...]:
         return (

@@ -15,7 +15,7 @@ from archiver.portals.addresses import canonical, is_on, robots_url
 from archiver.store.fates import PortalCheck, PortalFound
 from archiver.store.keys import request_key
 
-_FEWEST_LINKS = 10  # a home page with fewer is a notice, or a firewall's page
+_FEWEST_LINKS = 10  # a home page without dated rows that has fewer is a notice, or a firewall's page
 _WELL_FOR = timedelta(days=1)  # a look at the home page vouches for what is asked after it
 
 
@@ -84,9 +84,9 @@ def _found(
         return _found_behind(db, portal, at, target)
     if answer in ("error", "no answer", "missing"):
         return "no answer", ""
-    if answer == "unchanged":
+    if answer in ("unchanged", "list", "article"):
         return "well", ""
-    if answer in ("refused", "redirect") or (links or 0) < _FEWEST_LINKS:
+    if answer in ("refused", "redirect", "says missing") or (links or 0) < _FEWEST_LINKS:
         return "refused", "" if links is None else "a page of next to no links"
     return ("another site", "the page does not name the place") if answer == "another site" else ("well", "")
 

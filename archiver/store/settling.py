@@ -42,7 +42,7 @@ def settle(archive: Database, captures: Database, portal: Portal) -> None:
 def publish_runs(archive: Database, captures: Database, portal: Portal) -> None:
     """Copy what is to be known of a portal's runs, and leave both files folded up."""
     with writing(archive):
-        _copy_runs(archive, captures, portal)
+        copy_runs(archive, captures, portal)
     archive.execute("PRAGMA optimize")
     checkpoint(archive)
     checkpoint(captures)
@@ -115,7 +115,8 @@ def _close_what_is_allowed_now(archive: Database, portal: Portal, refused: set[s
     )
 
 
-def _copy_runs(archive: Database, captures: Database, portal: Portal) -> None:
+def copy_runs(archive: Database, captures: Database, portal: Portal) -> None:
+    """Copy what is to be known of a portal's runs; of one that goes on, that it does. Belongs into a transaction."""
     rows = captures.execute(f"SELECT {_RUNS}, checks FROM crawls WHERE portal = ?", (portal.key,)).fetchall()
     marks = ", ".join("?" * (_RUNS.count(",") + 1))
     for row in rows:

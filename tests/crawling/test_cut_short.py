@@ -148,5 +148,5 @@ def test_reparse_makes_the_same_archive(faulty):
     faulty.crawl(recheck="all")
     before = faulty.rows()
     archive = faulty.archive
-    rebuild(faulty.captures, archive, [DEMO], faulty.folder, lambda done, total: None)
+    rebuild(faulty.captures, archive, [DEMO], faulty.folder, lambda done, total: None, "2025-07-01T00:00:00.000000Z")
     assert list(rows(archive)) == before
