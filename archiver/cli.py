@@ -343,7 +343,7 @@ def status(shared: Shared) -> None:
     captures, archive = open_captures(folder), open_archive(folder)
     for portal in PORTALS.values():
         stands = standing(captures, archive, portal, CLOCK)
-        if stands.last_run is not None:
+        if stands.runs:
             shared.say(asdict(stands), in_words(stands))
 
 

@@ -144,7 +144,7 @@ def test_parse_prints_one_page(run, tmp_path):
 def test_status_says_how_the_archive_stands(run, crawled):
     result = run("status", "--data", crawled)
     assert result.exit_code == 0
-    assert re.search(r"demo: 20 articles, 20 revisions, 6 lists, \d+ captures", result.output)
+    assert re.search(r"demo \(up\): 20 articles, 20 revisions, 6 lists, \d+ captures", result.output)
     assert "finished" in result.output
     values = json.loads(run("status", "--data", crawled, "--json").output)
     assert (values["portal"], values["articles"], values["waiting"]) == ("demo", 20, 0)

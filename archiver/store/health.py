@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import median
 
 from sqlite_utils import Database
 
@@ -17,7 +18,7 @@ from archiver.store.portal_checks import home_looks
 
 _FEWEST_PAGES = 5  # of which a share says something
 _FEWEST_REQUESTS = 10
-_FEWEST_KNOWN = 20  # articles that make a history
+_RUNS_OF_HISTORY = 10
 _WITHOUT_HISTORY = 0.5
 _OF_THE_USUAL = 0.9
 _LEAST_ANSWERED = 0.8
@@ -114,25 +115,36 @@ def _articles(archive: Database, captures: Database, portal: Portal, run: RunSee
     )
     read = kinds.get("article", 0)
     yield _share("listed pages that read as articles", read, sum(kinds.values()), _LEAST_ANSWERED, fewest=_FEWEST_PAGES)
-    of_run = "articles.article_key IN (SELECT article_key FROM captures WHERE crawl_key = ?)"
-    shown = _complete(archive, of_run, run.crawl_key)
-    before = _complete(archive, "articles.first_captured_at < ? AND articles.portal = ?", run.started_at, portal.key)
+    shown = _complete(archive, run)
     for place, name in enumerate(("title", "day", "text", "header that looks right"), 1):
-        usual = _OF_THE_USUAL * before[place] / before[0] if before[0] >= _FEWEST_KNOWN else _WITHOUT_HISTORY
-        yield _share(f"articles with a {name}", shown[place], shown[0], round(usual, 4), fewest=_FEWEST_PAGES)
+        check = f"articles with a {name}"
+        yield _share(check, shown[place], shown[0], _usual(captures, portal, run, check), fewest=_FEWEST_PAGES)
 
 
-def _complete(archive: Database, which: str, *values: str) -> tuple[int, ...]:
-    """Of some articles: how many there are, and how many have a title, a day, a text, a header without doubts."""
+def _usual(captures: Database, portal: Portal, run: RunSeen, name: str) -> float:
+    """What a share must reach: most of what it was in the last runs in which it was good."""
+    rows = captures.execute(
+        "SELECT json_extract(checks.value, '$.value') FROM crawls, json_each(crawls.checks) AS checks"
+        " WHERE crawls.portal = ? AND started_at < ? AND json_extract(checks.value, '$.name') = ?"
+        " AND json_extract(checks.value, '$.passed') AND json_extract(checks.value, '$.floor') > 0"
+        " ORDER BY started_at DESC LIMIT ?",
+        (portal.key, run.started_at, name, _RUNS_OF_HISTORY),
+    ).fetchall()
+    return round(_OF_THE_USUAL * median(value for (value,) in rows), 4) if rows else _WITHOUT_HISTORY
+
+
+def _complete(archive: Database, run: RunSeen) -> tuple[int, ...]:
+    """Of the articles that a run saw: how many there are, and how many have a title, a day, a text, no doubts."""
     row = archive.execute(
-        f"""
+        """
         SELECT count(*), count(articles.title), count(articles.published_on), count(bodies.body),
           count(*) - count(CASE WHEN EXISTS (
             SELECT 1 FROM problems JOIN captures USING (request_key) WHERE captures.article_key = articles.article_key
             AND NOT resolved AND problems.reason LIKE 'selectors and landmarks disagree%') THEN 1 END)
-        FROM articles LEFT JOIN bodies USING (article_key) WHERE {which}
+        FROM articles LEFT JOIN bodies USING (article_key)
+        WHERE articles.article_key IN (SELECT article_key FROM captures WHERE crawl_key = ?)
         """,
-        values,
+        (run.crawl_key,),
     ).fetchone()
     return tuple(int(each) for each in row)
 

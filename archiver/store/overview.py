@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from archiver.clock import Clock
 from archiver.portals import Portal
+from archiver.store.health import Check
 from archiver.store.problems import open_problems
 from archiver.store.rechecks import articles_to_recheck
+
+_RUNS_SHOWN = 5
+_DAYS_SHOWN = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The latest run of a portal."""
+    """A run of a portal."""
 
+    kind: str
     started_at: str
     status: str
     reason: str | None
-    failed_checks: tuple[str, ...]
+    failed_checks: tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +33,18 @@ class Standing:
     """One portal."""
 
     portal: str
+    web_status: str
     articles: int
+    by_web_status: dict[str, int]  # articles that are not live
     revisions: int
+    held_revisions: int  # changes that may be the template's
     lists: int
     captures: int
     problems: int  # open
     waiting: int  # addresses known and not asked for
     due: int  # articles to be asked for again
-    last_run: Run | None
+    blind_days: tuple[str, ...]  # of the last ones, those on which the portal was asked and not seen
+    runs: tuple[Run, ...]  # the latest, newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +71,55 @@ def standing(captures: Database, archive: Database, portal: Portal, clock: Clock
 
     return Standing(
         portal.key,
+        _web_status(archive, portal),
         count(archive, "SELECT count(*) FROM articles WHERE portal = ?"),
+        _by_web_status(archive, portal),
         count(archive, "SELECT count(*) FROM revisions JOIN articles USING (article_key) WHERE portal = ?"),
+        count(
+            archive, "SELECT count(*) FROM revisions JOIN articles USING (article_key) WHERE portal = ? AND batch_flag"
+        ),
         count(captures, "SELECT count(*) FROM lists WHERE portal = ?"),
         count(captures, "SELECT count(*) FROM captures WHERE portal = ?"),
         open_problems(archive, portal.key),
         count(captures, "SELECT count(*) FROM frontier WHERE portal = ? AND state = 'waiting'"),
         len(articles_to_recheck(archive, portal, clock.now(), "due")),
-        _last_run(captures, archive, portal),
+        _blind_days(archive, portal),
+        _runs(captures, portal),
     )
 
 
-def _last_run(captures: Database, archive: Database, portal: Portal) -> Run | None:
-    row = captures.execute(
-        "SELECT crawl_key, started_at, status, finish_reason FROM crawls WHERE portal = ?"
-        " ORDER BY started_at DESC, crawl_key DESC LIMIT 1",
+def _web_status(archive: Database, portal: Portal) -> str:
+    row = archive.execute("SELECT web_status FROM portals WHERE portal = ?", (portal.key,)).fetchone()
+    return str(row[0]) if row else "up"
+
+
+def _by_web_status(archive: Database, portal: Portal) -> dict[str, int]:
+    rows = archive.execute(
+        "SELECT web_status, count(*) FROM articles WHERE portal = ? AND web_status != 'live' GROUP BY 1 ORDER BY 1",
         (portal.key,),
-    ).fetchone()
-    if row is None:
-        return None
-    failed = archive.execute(
-        "SELECT name FROM crawl_checks WHERE crawl_key = ? AND NOT passed ORDER BY name", (row[0],)
     ).fetchall()
-    return Run(row[1], row[2], row[3], tuple(name for (name,) in failed))
+    return dict(rows)
+
+
+def _blind_days(archive: Database, portal: Portal) -> tuple[str, ...]:
+    rows = archive.execute(
+        "SELECT day, status FROM coverage_days WHERE portal = ? ORDER BY day DESC LIMIT ?", (portal.key, _DAYS_SHOWN)
+    ).fetchall()
+    return tuple(day for day, status in rows if status == "blind")
+
+
+def _runs(captures: Database, portal: Portal) -> tuple[Run, ...]:
+    rows = captures.execute(
+        "SELECT kind, started_at, status, finish_reason, checks FROM crawls WHERE portal = ?"
+        " ORDER BY started_at DESC, crawl_key DESC LIMIT ?",
+        (portal.key, _RUNS_SHOWN),
+    ).fetchall()
+    return tuple(Run(kind, at, status, reason, _failed(checks)) for kind, at, status, reason, checks in rows)
+
+
+def _failed(checks: str | None) -> tuple[Check, ...]:
+    kept = json.loads(checks or "[]")
+    return tuple(Check(each["name"], each["value"], each["floor"]) for each in kept if not each["passed"])
 
 
 def in_words(stands: Standing) -> str:
@@ -93,9 +129,14 @@ def in_words(stands: Standing) -> str:
         f" {stands.captures:,} captures"
     )
     ahead = f"waiting {stands.waiting:,}, due for a recheck {stands.due:,}, open problems {stands.problems:,}"
-    lines = [f"{stands.portal}: {known}", f"  {ahead}"]
-    if stands.last_run is not None:
-        run = stands.last_run
-        lines.append(f"  last run {run.started_at}: {run.status} - {run.reason or 'no word of its end'}")
-        lines += [f"  check failed: {name}" for name in run.failed_checks]
+    lines = [f"{stands.portal} ({stands.web_status}): {known}", f"  {ahead}"]
+    if stands.by_web_status:
+        lines.append("  not live: " + ", ".join(f"{count:,} {name}" for name, count in stands.by_web_status.items()))
+    if stands.held_revisions:
+        lines.append(f"  {stands.held_revisions:,} changes held back: the same came to many articles at once")
+    if stands.blind_days:
+        lines.append(f"  blind on {', '.join(stands.blind_days)}")
+    for run in stands.runs:
+        lines.append(f"  {run.kind} {run.started_at[:16]}Z: {run.status} - {run.reason or 'no word of its end'}")
+        lines += [f"    {check.name}: {check.value:g}, at least {check.floor:g}" for check in run.failed_checks]
     return "\n".join(lines)

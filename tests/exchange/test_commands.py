@@ -35,7 +35,7 @@ def test_out_and_in_again(run, crawled, tmp_path):
     assert "demo: finished - everything in the files was read" in back.stdout
     assert rows_in(tmp_path / "data") == rows_in(crawled)
     status = run("status", "--data", tmp_path / "data").output
-    assert "demo: 60 articles" in status
+    assert "demo (up): 60 articles" in status
 
 
 def test_a_name_is_found_where_none_is_given(run, crawled, tmp_path):
