@@ -1,0 +1,135 @@
+"""The made-up portal lives a good week and a bad one: what was edited, removed and moved is told, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+
+from archiver.demo import DemoPortal, stories
+from archiver.demo.responses import failure, ok, redirect
+from archiver.store.canonical import rows
+from archiver.store.keys import article_key
+from archiver.store.verifying import faults_of_archive, faults_of_evidence
+from tests.crawling.conftest import DEMO, Visitor
+from tests.demo.conftest import NOW
+
+HOST = "https://anthuan.example"
+FIREWALL = b"<html><head><title>Access denied</title></head><body><p>Your request was blocked.</p></body></html>"
+
+
+class Week:
+    """A portal whose answers can be changed from one day to the next."""
+
+    def __init__(self, folder):
+        self.portal = DemoPortal(stories(40), lambda: NOW, faults=False)
+        self.visitor = Visitor(self.portal, folder)
+        self.respond = self.portal.respond
+        self.visitor.answers = self.answer
+        self.everything = None
+        self.instead = {}
+
+    def answer(self, method, target, headers=None, body=b""):
+        if self.everything is not None:
+            return self.everything
+        path = target.partition("?")[0].lower()
+        return self.instead[path] if path in self.instead else self.respond(method, target, headers, body)
+
+    def day(self, days=1, **options):
+        self.visitor.clock.time += timedelta(days=days)
+        return self.visitor.crawl(**{"recheck": "due"} | options)
+
+    def put(self, story, answer):
+        self.instead[story.url.removeprefix(HOST).lower()] = answer
+
+    def status(self, story):
+        (row,) = self.visitor.archive.query(
+            "SELECT web_status FROM articles WHERE article_key = ?", (article_key(DEMO, story.url),)
+        )
+        return row["web_status"]
+
+    def count(self, table):
+        return self.visitor.count(table)
+
+
+@pytest.fixture
+def week(tmp_path):
+    week = Week(tmp_path)
+    assert week.day().status == "finished"
+    return week
+
+
+def plain(week):
+    """Stories with an address that is answered at once."""
+    return [s for s in week.portal.truth().stories if week.respond("GET", s.url.removeprefix(HOST)).status == 200]
+
+
+def test_a_good_week_has_no_edits_and_no_disappearances(week):
+    for _ in range(7):
+        assert week.day().status == "finished"
+    assert (week.count("edits"), week.count("article_events"), week.count("portal_events")) == (0, 0, 0)
+    assert week.visitor.count("coverage_days", "status = 'seen'") == 8
+
+
+def test_what_was_edited_removed_and_moved_is_told_with_its_proof(week):
+    edited, removed, soft, home, moved = plain(week)[:5]
+    week.day()
+    week.portal.edit(edited.url, title=edited.title + " (đính chính)")
+    week.put(removed, failure(404, b""))
+    week.put(soft, ok("<html><body><div>Bài viết không tồn tại hoặc đã bị xóa</div></body></html>".encode()))
+    week.put(home, redirect("/"))
+    week.put(moved, redirect("/portal/Pages/2025-1-1/cho-moi.aspx"))
+    week.instead["/portal/pages/2025-1-1/cho-moi.aspx"] = week.respond("GET", moved.url.removeprefix(HOST))
+    for days in (2, 4, 8, 16):
+        week.day(days)
+    told = {story: week.status(story) for story in (edited, removed, soft, home, moved)}
+    assert list(told.values()) == ["live", "gone", "gone", "gone", "moved"]
+    (edit,) = week.visitor.archive.query("SELECT * FROM edits")
+    assert edit["changed_fields"] == '["title"]'
+    assert edit["last_seen_before_at"] < edit["first_seen_after_at"]
+    before, after = (
+        week.visitor.captures.execute("SELECT sha256 FROM captures WHERE capture_key = ?", (edit[name],)).fetchone()[0]
+        for name in ("capture_before", "capture_after")
+    )
+    assert before != after
+    assert week.visitor.count("missing_articles") == 4
+    assert not [*faults_of_evidence(week.visitor.captures, lambda *_: None),
+                *faults_of_archive(week.visitor.archive, week.visitor.captures)]  # fmt: skip
+
+
+def test_an_outage_then_a_firewall_records_no_disappearance(week):
+    for answer in (failure(503, b""), ok(FIREWALL), failure(403, FIREWALL), failure(503, b"")):
+        week.everything = answer
+        ending = week.day(4, recheck="all")
+        assert ending.status in ("failed", "degraded")
+        assert ending.exit_status in (1, 3)
+    week.everything = None
+    assert week.day(recheck="all").status == "finished"
+    assert (week.count("article_events"), week.count("edits")) == (0, 0)
+    events = [row["event"] for row in week.visitor.archive.query("SELECT event FROM portal_events ORDER BY at")]
+    assert events[0] == "unreachable"
+    assert events[-1] == "up"
+    assert week.visitor.count("coverage_days", "status = 'blind'") >= 1
+
+
+def test_a_portal_that_closes_leaves_its_articles_unreachable(week):
+    week.everything = failure(404, b"")
+    for _ in range(5):
+        week.day(5)
+    (portal,) = week.visitor.archive.query("SELECT web_status FROM portals")
+    assert portal["web_status"] == "closed"
+    assert week.visitor.count("articles", "web_status = 'unreachable'") == week.count("articles")
+    assert week.visitor.count("bodies", "body IS NOT NULL") == week.count("articles")
+
+
+def test_the_story_of_a_bad_week_is_the_same_after_reading_it_all_again(week, tmp_path):
+    story = plain(week)[0]
+    week.put(story, failure(410, b""))
+    for days in (1, 3, 7, 14):
+        week.day(days)
+    before = list(rows(week.visitor.archive))
+    for file in tmp_path.glob("archive.db*"):
+        file.unlink()
+    week.day()
+    assert [row for row in rows(week.visitor.archive) if row[0] != "problems"] == [
+        row for row in before if row[0] != "problems"
+    ]
+    assert week.status(story) == "gone"
