@@ -413,3 +413,27 @@ def m014_not_followed(db: Database) -> None:
         "DELETE FROM problems WHERE stage = 'fetch' AND reason IN ('robots.txt forbids it', 'redirects in a circle',"
         " 'redirects too often', 'the address repeats itself')"
     )
+
+
+@ARCHIVE()
+def m015_document_mentions(db: Database) -> None:
+    db.table("document_mentions").create(
+        {
+            "article_key": str,
+            "position": int,
+            "part": str,
+            "number": str,
+            "key": str,
+            "year": int,
+            "kind": str,
+            "kind_name": str,
+            "issuer": str,
+            "issuer_name": str,
+            "dated": str,
+            "dated_raw": str,
+            "start": int,
+        },
+        pk=("article_key", "position"),
+        foreign_keys=[("article_key", "articles", "article_key")],
+    )
+    db.table("document_mentions").create_index(["key", "article_key"])

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from archiver.items import Article
 from archiver.store.captures import Capture
 from archiver.store.database import insert
+from archiver.store.mentions import save_mentions
 from archiver.store.revisions import content_of, latest_revision, save_revision
 
 Saved = Literal["new", "revised", "same"]
@@ -27,6 +28,7 @@ def save_article(db: Database, key: str, capture: Capture, article: Article) -> 
     number = save_revision(db, key, capture, article, content, latest)
     _save_row(db, key, number, capture, article)
     _save_parts(db, key, article)
+    save_mentions(db, key, article)
     return ("new" if latest is None else "revised"), number
 
 
@@ -47,7 +49,7 @@ def checked(db: Database, key: str, at: str, *, well: bool) -> None:
 
 def forget_article(db: Database, key: str) -> None:
     """Take out what was made of an article, to be made again from all its captures."""
-    for table in ("revisions", "images", "attachments", "articles"):
+    for table in ("revisions", "images", "attachments", "document_mentions", "articles"):
         db.execute(f"DELETE FROM {table} WHERE article_key = ?", (key,))
 
 

@@ -26,6 +26,10 @@ CONTENT: dict[str, tuple[str, ...]] = {
     ),
     "images": ("article_key", "position", "url", "caption", "sha256"),
     "attachments": ("article_key", "position", "url", "label", "media_type", "sha256", "text"),
+    "document_mentions": (
+        "article_key", "position", "part", "number", "key", "year", "kind", "kind_name", "issuer", "issuer_name",
+        "dated", "dated_raw", "start",
+    ),
     "article_urls": ("article_key", "url", "portal"),
     "list_snapshots": (
         "portal", "request_key", "list_url", "list_title", "list_kind", "heading", "box", "page", "context_article_key",

@@ -102,7 +102,7 @@ def _was_crawled(captures: Database, portal: Portal) -> bool:
 def _forget(db: Database, portal: Portal) -> None:
     """Take out all that was made of a portal's captures; other portals keep theirs."""
     with writing(db):
-        for table in ("revisions", "images", "attachments"):
+        for table in ("revisions", "images", "attachments", "document_mentions"):
             db.execute(
                 f"DELETE FROM {table} WHERE article_key IN (SELECT article_key FROM articles WHERE portal = ?)",
                 (portal.key,),

@@ -19,9 +19,21 @@ def full(evidence):
         "</p><p><img src='/1.jpg'></p><p><i>Ảnh một</i></p><p><a href='/VanBan/1.pdf'>Quyết định</a></p><p>Tin: Bá Pểnh"
     )
     row = ("a", "Thị xã họp bàn việc", "10/06/2023 9:24 SA")
-    evidence.see("a", article(body=f"<b>Mở đầu của bài viết này.</b></p><p>Một.{more}", extra=box(row)))
+    evidence.see(
+        "a",
+        article(
+            body=f"<b>Mở đầu của bài viết này.</b></p><p>Một, theo Quyết định số 1051/QĐ-UBND ngày 04/3/2021.{more}",
+            extra=box(row),
+        ),
+    )
     evidence.see("a", article(body=f"<b>Mở đầu của bài viết này.</b></p><p>Hai.{more}", extra=box(row)))
-    evidence.see("a", article(body=f"<b>Mở đầu của bài viết này.</b></p><p>Một.{more}", extra=box(row)))
+    evidence.see(
+        "a",
+        article(
+            body=f"<b>Mở đầu của bài viết này.</b></p><p>Một, theo Quyết định số 1051/QĐ-UBND ngày 04/3/2021.{more}",
+            extra=box(row),
+        ),
+    )
     evidence.see("Kinh-te", listing(row, ("b", "Tin của xã Cẩm Đê", "31/02/2023")))
     evidence.see("c", article(day="9/6/2023 14:30"))
     evidence.see("d", article("Tin không ai nên đọc"))
