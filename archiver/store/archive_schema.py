@@ -153,8 +153,10 @@ def m005_revisions(db: Database) -> None:
             pk=("article_key", "position"),
             foreign_keys=[("article_key", "articles", "article_key")],
         )
-    db.table("article_urls").create(
-        {"article_key": str, "url": str, "portal": str, "met_as": str}, pk=("article_key", "url")
+    # WITHOUT ROWID: otherwise its index would hold every address a second time.
+    db.execute(
+        'CREATE TABLE "article_urls" ("article_key" TEXT, "url" TEXT, "portal" TEXT, "met_as" TEXT,'
+        ' PRIMARY KEY ("article_key", "url")) WITHOUT ROWID'
     )
 
 

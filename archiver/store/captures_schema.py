@@ -109,8 +109,9 @@ def m003_progress(db: Database) -> None:
         },
         pk="list_key",
     )
-    db.table("list_reach").create(
-        {"list_key": str, "request_key": str, "is_finished": int}, pk=("list_key", "request_key")
+    db.execute(
+        'CREATE TABLE "list_reach" ("list_key" TEXT, "request_key" TEXT, "is_finished" INTEGER,'
+        ' PRIMARY KEY ("list_key", "request_key")) WITHOUT ROWID'
     )
 
 

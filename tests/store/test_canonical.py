@@ -66,9 +66,11 @@ def test_every_column_is_compared_or_left_out(evidence):
 def test_one_changed_character_in_any_column_is_seen(full, table, column):
     before = list(rows(full.archive))
     full.archive.execute("PRAGMA ignore_check_constraints = ON")
+    keys = full.archive.table(table).pks
+    which = "WHERE met_as = 'listed'" if table == "article_urls" else ""
     changed = full.archive.execute(
         f"UPDATE {table} SET {column} = CASE WHEN {column} IS NULL THEN 'x' ELSE {column} || 'x' END"
-        f" WHERE rowid = (SELECT min(rowid) FROM {table} {'WHERE met_as = ' + repr('listed') if table == 'article_urls' else ''})"
+        f" WHERE ({', '.join(keys)}) = (SELECT {', '.join(keys)} FROM {table} {which} LIMIT 1)"
     )
     assert changed.rowcount == 1
     assert list(rows(full.archive)) != before
