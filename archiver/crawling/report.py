@@ -75,8 +75,12 @@ def as_table(ending: Ending, portal: str) -> str:
     width = max((len(name) for name, _ in ending.summary), default=0)
     lines = [f"{portal}: {ending.status} - {ending.reason}"]
     lines += [f"  {name:<{width}}  {value:>7,}" for name, value in ending.summary]
+    if ending.checks:
+        passed = sum(check.passed for check in ending.checks)
+        lines.append(f"  {'checks passed':<{width}}  {passed:>7} of {len(ending.checks)}")
     lines += [
-        f"  check {check.name}: {'passed' if check.passed else 'FAILED'} ({check.value:g}, at least {check.floor:g})"
+        f"  FAILED: {check.name}: {check.value:g}, at least {check.floor:g}"
         for check in ending.checks
+        if not check.passed
     ]
     return "\n".join(lines)

@@ -251,8 +251,9 @@ class CrawlSession:
         """Write down how the run ended; a check that failed makes a finished one degraded."""
         settle(self.archive, self.captures, self.portal)
         checks = tuple(self._checks())
-        if ending.status == "finished" and not all(check.passed for check in checks):
-            ending = replace(ending, status="degraded", reason="a check failed")
+        failed = ", ".join(check.name for check in checks if not check.passed)
+        if ending.status == "finished" and failed:
+            ending = replace(ending, status="degraded", reason=f"it did not see what a good run sees: {failed}")
         if ending.status == "degraded" and not self.counts.home_answered and not self.counts.pages_read:
             ending = replace(
                 ending, status="failed", reason=f"{self.portal.url} does not answer ({self.last_complaint})"

@@ -160,7 +160,7 @@ def test_plain_lines_where_there_is_no_terminal_and_a_table_at_the_end(command, 
     assert ran.returncode == 0
     assert "demo: finished" in ran.stdout
     assert re.search(r"new articles +60\b", ran.stdout)
-    assert "check" in ran.stdout
+    assert re.search(r"checks passed +(\d+) of \1\b", ran.stdout)
     assert "\r" not in ran.stderr
     assert "\x1b" not in ran.stderr
     assert "Scrapy" not in ran.stderr
