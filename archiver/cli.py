@@ -43,7 +43,7 @@ from archiver.store.overview import in_words, standing
 from archiver.store.readers import change_as_values, change_in_words, is_read_by_another
 from archiver.store.rebuilding import differences, rebuild
 from archiver.store.verifying import difference_in_words, faults_of_archive, faults_of_evidence, sizes_of
-from archiver.store.withholding import Decision, portal_of, save_decision
+from archiver.store.withholding import Decision, lags_decisions, portal_of, save_decision
 from archiver.vietnamese.dates import INDOCHINA_TIME
 
 MADE_UP = "demo"
@@ -114,7 +114,7 @@ def main() -> None:
     default=RECHECK_BUDGET,
     show_default=True,
     metavar="N",
-    help="At most so many of them.",
+    help="At most so many that are due.",
 )
 @click.option("--limit", type=int, metavar="N", help="Make at most N requests, robots.txt not counted.")
 @click.option("--delay", type=float, default=POLITE_DELAY, show_default=True, help="Seconds between two requests.")
@@ -143,7 +143,9 @@ def serve(shared: Shared, port: int) -> None:
 
 @main.command()
 @click.option("--port", type=int, default=8001, show_default=True, help="Port of Datasette; 0 takes a free one.")
-@click.option("--stories", "count", type=click.IntRange(20, 2000), default=160, show_default=True, help="How many.")
+@click.option(
+    "--stories", "count", type=click.IntRange(20, 2000), default=160, show_default=True, help="How many are due."
+)
 @shared_options
 def demo(shared: Shared, port: int, count: int) -> None:
     """Serve a made-up portal on this machine, crawl it, and open its archive in Datasette until Ctrl-C.
@@ -215,6 +217,8 @@ def restore(shared: Shared, key: str, reason: str) -> None:
 def verify(shared: Shared, deep: bool) -> None:
     """Look for damage: payloads against their digests, rows against what they name. Ends with 1 if any is found."""
     folder = _with_captures(shared)
+    if not (folder / "archive.db").exists():
+        raise DataFolderError(f"there is no archive.db in {folder}; `archiver reparse` makes it from captures.db")
     captures, archive = open_captures(folder), open_archive(folder)
     progress = Progress("verify", "payloads", CLOCK, silent=shared.as_json)
     faults = [*faults_of_evidence(captures, progress.show), *faults_of_archive(archive, captures)]
@@ -274,6 +278,7 @@ def import_(shared: Shared, files: tuple[Path, ...]) -> None:
 
     What cannot be read is named with its place in the file, on standard error; the rest is kept.
     """
+    _reread(shared, list(PORTALS.values()))
     importing = Progress("import", "bytes", CLOCK, silent=shared.as_json)
     reading = Progress("read", "captures", CLOCK, silent=shared.as_json)
 
@@ -314,6 +319,7 @@ def wayback(shared: Shared, name: str, **options: Any) -> None:
 
     portal, wanted = _portal(name), WaybackOptions(**options).checked()
     _ask_for_contact(wanted.is_on_loopback)
+    _reread(shared, [portal])
     fetching = Progress("wayback", "captures", CLOCK, silent=shared.as_json)
     reading = Progress("read", "captures", CLOCK, silent=shared.as_json)
     follower = Follower(
@@ -393,11 +399,15 @@ def _read_differently(shared: Shared, captures: Database, archive: Database) -> 
 
 def _reparse(shared: Shared, wanted: list[Portal]) -> dict[str, Tally]:
     """Read the captures of portals again, with the folder to itself; say what was read, and what differently."""
+    with whole_folder(shared.data):
+        return _read_again(shared, wanted)
+
+
+def _read_again(shared: Shared, wanted: list[Portal]) -> dict[str, Tally]:
     progress = Progress("reparse", "captures", CLOCK, silent=shared.as_json)
     folder = shared.data
-    with whole_folder(folder):
-        captures, archive = open_captures(folder), open_archive(folder)
-        tallies, changes = rebuild(captures, archive, wanted, folder, progress.show, stamp(CLOCK.now()))
+    captures, archive = open_captures(folder), open_archive(folder)
+    tallies, changes = rebuild(captures, archive, wanted, folder, progress.show, stamp(CLOCK.now()))
     progress.end()
     for key, tally in tallies.items():
         if tally.pages:
@@ -417,11 +427,11 @@ def _decide(shared: Shared, key: str, decision: Decision, category: str | None, 
     portal = PORTALS.get(portal_of(archive, key) or "")
     if portal is None:
         raise DataFolderError(f"no article is called {key!r} in {folder}; its key stands in its row and in permalinks")
+    archive.close()
     with whole_folder(folder):
         save_decision(captures, portal, key, decision, category, reason, stamp(CLOCK.now()))
-    archive.close()
-    captures.close()
-    _reparse(shared, [portal])
+        captures.close()
+        _read_again(shared, [portal])
     done = "withheld" if decision == "withhold" else "restored"
     shared.say({"article_key": key, "decision": decision}, f"{key} is {done}")
 
@@ -430,11 +440,12 @@ def _reread(shared: Shared, wanted: list[Portal]) -> None:
     """What another reader read is read again before anything is added to it."""
     if not (shared.data / "archive.db").exists():
         return
-    archive = open_archive(shared.data)
-    old = [portal for portal in wanted if is_read_by_another(archive, portal)]
+    captures, archive = open_captures(shared.data), open_archive(shared.data)
+    old = [each for each in wanted if is_read_by_another(archive, each) or lags_decisions(archive, captures, each)]
     archive.close()
+    captures.close()
     if old:
-        click.echo("The reader is another one than that of this archive: everything is read again first.", err=True)
+        click.echo("The archive was made by another reader, or before a decision: all is read again first.", err=True)
         _reparse(shared, old)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
@@ -51,3 +51,12 @@ def stamp(moment: datetime) -> str:
 def moment(stamped: str) -> datetime:
     """The moment that `stamp` wrote."""
     return datetime.strptime(stamped, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def local_day(stamped: str) -> str:
+    """The day of the portals' calendar (UTC+7) on which a moment of ours fell.
+
+    >>> local_day("2025-06-30T18:30:00.000000Z")
+    '2025-07-01'
+    """
+    return (moment(stamped) + timedelta(hours=7)).date().isoformat()

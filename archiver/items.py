@@ -133,6 +133,7 @@ class Page:
     pager: tuple[PagerStep, ...] = ()
     list_url: str | None = None  # of a list: the address of its first page, as far as the pager tells
     page_number: int | None = None  # of a list: which page this is, 1 without a pager
+    window_title: str | None = None  # what the page calls itself, without the site's name
     says_missing: bool = False  # it shows no article and says that there is none, whatever its status
     names_portal: bool | None = None  # of the home page: whether it names the place whose portal it is meant to be
     is_cut_off: bool = False  # its end is missing: what is not on it may be on the page

@@ -207,7 +207,7 @@ def test_an_archive_of_another_reader_is_read_again_before_a_crawl(run, crawled,
     monkeypatch.setattr(cli, "_run", lambda *_: [Ending("finished", "nothing was asked")])
     line = ["crawl", "demo", "--base-url", "http://127.0.0.1:9", "--data", folder]
     result = run(*line)
-    assert "everything is read again first" in result.stderr
+    assert "all is read again first" in result.stderr
     assert re.search(r"demo: \d+ articles read differently in author_raw", result.output)
     assert "before: None" in result.output
     with closing(sqlite3.connect(folder / "archive.db")) as db:

@@ -53,7 +53,7 @@ from archiver.store.interpretation import (
 from archiver.store.keys import request_key
 from archiver.store.problems import open_problems
 from archiver.store.readers import sign, version_that_read
-from archiver.store.rechecks import articles_to_recheck
+from archiver.store.rechecks import articles_to_recheck, rows_to_ask_again
 from archiver.store.settling import copy_runs, publish_runs, settle
 from archiver.store.timeline import Timeline
 
@@ -118,10 +118,14 @@ class CrawlSession:
                 sign(self.archive, self.portal, now)
         self._read_what_was_left()
         self._catch_up()
-        rechecks = articles_to_recheck(
-            self.archive, self.portal, moment(now), self.options.recheck, self.options.recheck_budget
-        )
-        queue_entries(self.captures, self.portal, self.opened, rechecks)
+        queue_entries(self.captures, self.portal, self.opened, self._rechecks(moment(now)))
+
+    def _rechecks(self, now: datetime) -> list[str]:
+        """What is known and asked for again; whoever wants all of it gets all of it."""
+        which = self.options.recheck
+        budget = self.options.recheck_budget if which == "due" else None
+        known = articles_to_recheck(self.archive, self.portal, now, which, budget)
+        return known if which == "none" else known + rows_to_ask_again(self.captures, self.portal, now)[:budget]
 
     @property
     def is_open(self) -> bool:

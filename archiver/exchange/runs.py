@@ -27,6 +27,7 @@ from archiver.store.interpretation import Reader, save_portal, tell_late, unread
 from archiver.store.locks import PortalLock
 from archiver.store.overview import Sizes, sizes
 from archiver.store.problems import open_problems
+from archiver.store.readers import sign, version_that_read
 from archiver.store.rechecks import captured_articles
 from archiver.store.repeats import is_captured, note_digest, repeats_waiting, sha256_of, take_repeat, wait_for_payload
 from archiver.store.settling import publish_runs, settle
@@ -83,6 +84,9 @@ class Runs:
             now = self.timeline.stamp()
             opened = open_import(self.captures, portal, self.kind, now, self.settings, versions())
             save_portal(self.archive, portal)
+            if version_that_read(self.archive, portal) is None:
+                with writing(self.archive):
+                    sign(self.archive, portal, now)
             before = sizes(self.archive, portal)
             self.begun[portal.key] = Run(portal, opened, lock, Reader(self.captures, portal), before)
         return self.begun[portal.key]

@@ -376,9 +376,9 @@ def m013_texts_stand_once(db: Database) -> None:
           ON previous.article_key = revisions.article_key AND previous.number = revisions.number - 1
         JOIN captures AS before ON before.capture_key = (
           SELECT seen.capture_key FROM captures AS seen
-          WHERE seen.article_key = revisions.article_key AND seen.captured_at < revisions.captured_at
-            AND seen.revision = previous.number
-          ORDER BY seen.captured_at DESC LIMIT 1)
+          WHERE seen.article_key = revisions.article_key AND seen.revision = previous.number
+            AND (seen.captured_at, seen.capture_key) < (revisions.captured_at, revisions.capture_key)
+          ORDER BY seen.captured_at DESC, seen.capture_key DESC LIMIT 1)
         JOIN articles ON articles.article_key = revisions.article_key
         WHERE NOT coalesce(revisions.batch_flag, 0)
         """,
@@ -400,9 +400,9 @@ def m013_texts_stand_once(db: Database) -> None:
         SELECT articles.article_key, articles.portal, articles.title, articles.url, articles.web_status,
                articles.published_on, articles.last_ok_at, articles.first_missing_at,
                (SELECT detail FROM article_events WHERE article_events.article_key = articles.article_key
-                ORDER BY at DESC LIMIT 1) AS detail,
+                ORDER BY at DESC, event = 'moved' DESC LIMIT 1) AS detail,
                (SELECT capture_key FROM article_events WHERE article_events.article_key = articles.article_key
-                ORDER BY at DESC LIMIT 1) AS capture_key
+                ORDER BY at DESC, event = 'moved' DESC LIMIT 1) AS capture_key
         FROM articles WHERE articles.web_status != 'live'
         """,
     )

@@ -1,7 +1,7 @@
-"""Changes that came to many articles at once: a template's, not the publishers', until two later runs say otherwise.
+"""Changes that came to many articles at once: a template's, not the publishers', until two later days say otherwise.
 
 A block is a paragraph that came, went, or changed in its numbers alone (a counter). One that most of the changed
-articles of a run share is the batch's; their revisions carry `batch_flag` 1 and are no edits. Once two later runs have
+articles of a day share is the batch's; their revisions carry `batch_flag` 1 and are no edits. Once two later days have
 shown such a revision again, and none that the block went, it is content after all: the flag becomes 0.
 """
 
@@ -17,23 +17,23 @@ from archiver.portals import Portal
 
 _FEWEST_RECHECKED = 20
 _FEWEST_CHANGED = 5
-_RUNS_THAT_AGREE = 2
+_DAYS_THAT_AGREE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A later revision of an article, and the run that found it."""
+    """A later revision of an article, and the day on which it was found."""
 
     article_key: str
     number: int
     captured_at: str
-    crawl_key: str
+    day: str  # UTC; captures that are imported together are those of many runs
     blocks: frozenset[str]
 
 
 @dataclass(slots=True)
 class Batch:
-    """Changes of one block: from the run that found many of them on."""
+    """Changes of one block: from the day on which many of them were found on."""
 
     found_at: str
     changes: list[Change] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Batch:
 def settle_batches(db: Database, portal: Portal) -> None:
     """Set the flag of every later revision anew. Belongs into a transaction."""
     changes = _changes(db, portal)
-    batches = _batches(db, changes)
+    batches = _batches(db, portal, changes)
     flags: dict[tuple[str, int], int] = {}
     for batch in batches.values():
         for change in batch.changes:
@@ -63,25 +63,26 @@ def settle_batches(db: Database, portal: Portal) -> None:
 def _changes(db: Database, portal: Portal) -> list[Change]:
     rows = db.execute(
         """
-        SELECT revisions.article_key, revisions.number, revisions.captured_at, captures.crawl_key, revisions.blocks
+        SELECT revisions.article_key, revisions.number, revisions.captured_at, substr(revisions.captured_at, 1, 10),
+          revisions.blocks
         FROM revisions JOIN captures USING (capture_key)
         WHERE captures.portal = ? AND revisions.number > 1 ORDER BY revisions.captured_at
         """,
         (portal.key,),
     ).fetchall()
     return [
-        Change(key, number, at, crawl, frozenset(json.loads(blocks or "[]"))) for key, number, at, crawl, blocks in rows
+        Change(key, number, at, day, frozenset(json.loads(blocks or "[]"))) for key, number, at, day, blocks in rows
     ]
 
 
-def _batches(db: Database, changes: list[Change]) -> dict[str, Batch]:
+def _batches(db: Database, portal: Portal, changes: list[Change]) -> dict[str, Batch]:
     """The blocks that came, or went, with many articles at once; each with all changes that carry it from then on."""
-    by_run: dict[str, list[Change]] = defaultdict(list)
+    by_day: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
-        by_run[change.crawl_key].append(change)
+        by_day[change.day].append(change)
     batches: dict[str, Batch] = {}
-    for crawl_key, found in by_run.items():
-        if len(found) >= _FEWEST_CHANGED and _rechecked(db, crawl_key) >= _FEWEST_RECHECKED:
+    for day, found in by_day.items():
+        if len(found) >= _FEWEST_CHANGED and _rechecked(db, portal, day) >= _FEWEST_RECHECKED:
             for block in _shared(found):
                 batches.setdefault(block, Batch(found[0].captured_at))
     for block, batch in batches.items():
@@ -107,35 +108,37 @@ def _undone(block: str) -> str | None:
     return {"+": "-", "-": "+"}[block[0]] + block[1:] if block[0] in "+-" else None
 
 
-def _rechecked(db: Database, crawl_key: str) -> int:
-    """How many articles a run asked for that were known before."""
+def _rechecked(db: Database, portal: Portal, day: str) -> int:
+    """How many articles were asked for on a day that were known before."""
     row = db.execute(
         """
         SELECT count(DISTINCT captures.article_key) FROM captures
         JOIN revisions AS first ON first.article_key = captures.article_key AND first.number = 1
-        WHERE captures.crawl_key = ? AND first.captured_at < captures.captured_at
+        WHERE captures.portal = ? AND captures.captured_at BETWEEN ? AND ?
+          AND first.captured_at < captures.captured_at
         """,
-        (crawl_key,),
+        (portal.key, day, day + "T99"),
     ).fetchone()
     return int(row[0])
 
 
 def _is_content(db: Database, block: str, batch: Batch) -> bool:
-    """Whether two later runs showed the changed articles as they had become, and none found the block undone."""
+    """Whether two later days showed the changed articles as they had become, and none found the block undone."""
     if any(_undone(block) in change.blocks for change in batch.changes):
         return False
-    runs: set[str] = set()
+    days: set[str] = set()
     for change in batch.changes:
         if block in change.blocks:
-            runs |= _runs_that_show(db, block, change) - {each.crawl_key for each in batch.changes[:1]}
-    return len(runs) >= _RUNS_THAT_AGREE
+            days |= _days_that_show(db, block, change) - {each.day for each in batch.changes[:1]}
+    return len(days) >= _DAYS_THAT_AGREE
 
 
-def _runs_that_show(db: Database, block: str, change: Change) -> set[str]:
-    """Later runs in which the article stood at the revision, or at one after it; of a counter, at that very one."""
+def _days_that_show(db: Database, block: str, change: Change) -> set[str]:
+    """Later days on which the article stood at the revision, or at one after it; of a counter, at that very one."""
     later = "=" if block[0] == "~" else ">="
     rows = db.execute(
-        f"SELECT DISTINCT crawl_key FROM captures WHERE article_key = ? AND revision {later} ? AND captured_at > ?",
+        "SELECT DISTINCT substr(captured_at, 1, 10) FROM captures"
+        f" WHERE article_key = ? AND revision {later} ? AND captured_at > ?",
         (change.article_key, change.number, change.captured_at),
     ).fetchall()
-    return {key for (key,) in rows if key != change.crawl_key}
+    return {day for (day,) in rows if day != change.day}

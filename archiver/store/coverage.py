@@ -9,10 +9,9 @@ from datetime import date, timedelta
 
 from sqlite_utils import Database
 
-from archiver.clock import moment
+from archiver.clock import local_day
 from archiver.portals import Portal
 from archiver.store.fates import PortalCheck
-from archiver.vietnamese.dates import INDOCHINA_TIME
 
 SEEN, BLIND, PARTLY, NOT_ASKED = "seen", "blind", "partly", "not asked"
 
@@ -48,15 +47,6 @@ def days(captures: dict[str, int], checks: list[PortalCheck]) -> Iterator[Day]:
         name = day.isoformat()
         yield Day(name, *_status(by_day[name], captures.get(name, 0)), captures.get(name, 0))
         day += timedelta(days=1)
-
-
-def local_day(at: str) -> str:
-    """The day of the portal's calendar on which a moment of ours fell.
-
-    >>> local_day("2025-06-30T18:30:00.000000Z")
-    '2025-07-01'
-    """
-    return moment(at).astimezone(INDOCHINA_TIME).date().isoformat()
 
 
 def _status(checks: list[PortalCheck], captures: int) -> tuple[str, str | None]:

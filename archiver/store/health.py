@@ -73,7 +73,7 @@ def _lists(archive: Database, captures: Database, portal: Portal, run: RunSeen) 
     marks = ", ".join("?" * len(known))
     answers = archive.execute(
         f"SELECT request_key, answer, captured_at FROM captures WHERE crawl_key = ? AND request_key IN ({marks})"
-        " AND answer IN ('list', 'unchanged', 'article', 'other', 'says missing')",
+        " AND answer NOT IN ('no answer', 'error', 'redirect')",
         (run.crawl_key, *known),
     ).fetchall()
     read = [(key, at) for key, answer, at in answers if answer == "list"]
@@ -94,8 +94,12 @@ def _is_dated(archive: Database, request: str, at: str) -> bool:
 
 def _answers(archive: Database, run: RunSeen) -> Iterator[Check]:
     total, unanswered, refused = archive.execute(
-        "SELECT count(*), sum(answer IN ('no answer', 'error')), sum(status BETWEEN 400 AND 499) FROM captures"
-        " WHERE crawl_key = ?",
+        """
+        SELECT count(*), sum(answer IN ('no answer', 'error')),
+          sum(status BETWEEN 400 AND 499 AND NOT (answer = 'missing' AND request_key IN (
+            SELECT request_key FROM captures WHERE article_key IS NOT NULL)))
+        FROM captures WHERE crawl_key = ?
+        """,
         (run.crawl_key,),
     ).fetchone()
     answered = total - (unanswered or 0)
@@ -156,9 +160,8 @@ def _news(archive: Database, portal: Portal, run: RunSeen) -> Check:
         (run.crawl_key,),
     ).fetchone()[0]
     (previous,) = archive.execute(
-        "SELECT max(captured_at) FROM captures WHERE portal = ? AND crawl_key != ? AND answer = 'article'"
-        " AND captured_at < ?",
-        (portal.key, run.crawl_key, run.started_at),
+        "SELECT max(first_captured_at) FROM articles WHERE portal = ? AND first_captured_at < ?",
+        (portal.key, run.started_at),
     ).fetchone()
     expected = _published_per_day(archive, portal, previous) * _days(previous, run.started_at) if previous else 0.0
     return Check("new articles", new, int(expected >= _CERTAIN_NEWS))

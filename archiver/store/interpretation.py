@@ -25,7 +25,7 @@ from archiver.store.database import insert, writing
 from archiver.store.keys import article_key
 from archiver.store.listings import forget_lists, lengthen_all, save_lists
 from archiver.store.problems import Subject, forget_problems, note_problems, resolve_others
-from archiver.store.withholding import shown_url, withheld_articles
+from archiver.store.withholding import HIDDEN, shown_url, withheld_articles
 
 logger = logging.getLogger(__name__)
 
@@ -138,20 +138,18 @@ def unread_captures(archive: Database, captures: Database, portal: Portal) -> li
 
 
 def save_portal(db: Database, portal: Portal) -> None:
-    """The portal's own row."""
+    """The portal's own row. How it stands is for settling to say."""
+    values = {
+        "portal": portal.key,
+        "name": portal.name,
+        "url": portal.url,
+        "province": portal.province,
+        "unit_type": portal.unit_type,
+        "timezone": portal.timezone,
+    }
     with writing(db):
-        db.table("portals").upsert(
-            {
-                "portal": portal.key,
-                "name": portal.name,
-                "url": portal.url,
-                "province": portal.province,
-                "unit_type": portal.unit_type,
-                "timezone": portal.timezone,
-                "web_status": "up",
-            },
-            pk="portal",
-        )
+        known = db.execute("SELECT web_status FROM portals WHERE portal = ?", (portal.key,)).fetchone()
+        db.table("portals").upsert(values | {"web_status": known[0] if known else "up"}, pk="portal")
 
 
 def _is_known(db: Database, capture: Capture) -> bool:
@@ -190,11 +188,13 @@ def _tell(archive: Database, reader: Reader, capture: Capture, page: Page | None
     if page is not None and page.article is not None and key not in reader.withheld:
         _tell_article(archive, portal, capture, page.article, key, tally)
     else:
-        checked(archive, key, capture.captured_at, well=capture.status == 304)
-    if page is not None:
+        checked(
+            archive, key, capture.captured_at, well=capture.status == 304 and _shows_article(archive, reader, capture)
+        )
+    if page is not None and key not in reader.withheld:
         number = posted_page(json.loads(capture.form)) if capture.form else page.page_number
         save_lists(archive, portal, capture, page, number if page.kind == "list" else None, reader.withheld)
-    elif capture.status == 304:
+    elif page is None and capture.status == 304:
         lengthen_all(archive, capture.request_key, capture.captured_at)
     _save_capture_row(archive, reader, capture, page, key)
     _tell_problems(archive, reader, capture, page)
@@ -231,6 +231,43 @@ def _fetch_problems(portal: Portal, capture: Capture) -> list[Problem]:
     return [] if capture.status in (200, 304) else [Problem("fetch", f"HTTP {capture.status}")]
 
 
+def _shown_address(reader: Reader, capture: Capture) -> str | None:
+    """A capture's address, unless it is that of a withheld article, or leads to one."""
+    target = _target(reader.portal, capture)
+    hidden = shown_url(reader.portal, target, reader.withheld) if target else None
+    return HIDDEN if hidden == HIDDEN else shown_url(reader.portal, capture.url, reader.withheld)
+
+
+def _answer(archive: Database, reader: Reader, capture: Capture, page: Page | None, key: str) -> str:
+    """What was answered; a page that reads as a list and is still called like the article has another layout."""
+    answer = _confirmed_answer(archive, reader, capture) or answer_of(capture, page)
+    if answer != "list" or page is None or page.window_title is None:
+        return answer
+    row = archive.execute("SELECT title FROM articles WHERE article_key = ?", (key,)).fetchone()
+    return "other" if row and row[0] == page.window_title else answer
+
+
+def _confirmed_answer(archive: Database, reader: Reader, capture: Capture) -> str | None:
+    """What a 304 confirms, where that was no page to be well with: a notice, another site; null for all others."""
+    if capture.status != 304:
+        return None
+    row = archive.execute(
+        "SELECT answer FROM captures WHERE capture_key = ? AND answer IN ('says missing', 'another site', 'other')",
+        (confirmed_by(reader.captures, capture),),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _shows_article(archive: Database, reader: Reader, capture: Capture) -> bool:
+    """Whether a 304 says that the article is there as before: what it confirms must have shown it."""
+    if capture.status != 304:
+        return False
+    row = archive.execute(
+        "SELECT revision FROM captures WHERE capture_key = ?", (confirmed_by(reader.captures, capture),)
+    ).fetchone()
+    return row is not None and row[0] is not None
+
+
 def _target(portal: Portal, capture: Capture) -> str | None:
     return redirect_target(portal, capture) if capture.status in REDIRECTS else None
 
@@ -238,16 +275,18 @@ def _target(portal: Portal, capture: Capture) -> str | None:
 def _save_capture_row(archive: Database, reader: Reader, capture: Capture, page: Page | None, key: str) -> None:
     """The public side of a capture: what was asked and answered, and which revision of which article it shows."""
     size = reader.captures.execute("SELECT size FROM payloads WHERE sha256 = ?", (capture.sha256,)).fetchone()
-    shows = (page is not None and page.article is not None) or capture.status == 304
+    shows = (page is not None and page.article is not None) or _shows_article(archive, reader, capture)
     revision = revision_of(archive, key) if shows else None
     row = asdict(capture) | {
-        "url": shown_url(reader.portal, capture.url, reader.withheld),
+        "url": _shown_address(reader, capture),
+        "error": capture.error.partition(":")[0] if capture.error and key in reader.withheld else capture.error,
+        "fetched_from": HIDDEN if capture.fetched_from and key in reader.withheld else capture.fetched_from,
         "confirms": confirmed_by(reader.captures, capture),
         "size": size[0] if size else None,
         "kind": page.kind if page else None,
         "article_key": key if revision is not None else None,
         "revision": revision,
-        "answer": answer_of(capture, page),
+        "answer": _answer(archive, reader, capture, page, key),
         "redirects_to": shown_url(reader.portal, _target(reader.portal, capture), reader.withheld),
         "links": len(page.links) if page else None,
     }

@@ -35,11 +35,12 @@ def save_lists(
 
 def lengthen_all(db: Database, request: str, at: str) -> None:
     """The page is as it was (a 304): all its boxes were seen once more."""
-    latest = "SELECT max(snapshot) FROM list_snapshots WHERE request_key = ? GROUP BY box"
+    # A box that had gone from the page by then has an earlier end, and is not lengthened.
+    latest = "SELECT max(seen_to) FROM list_snapshots WHERE request_key = ?"
     db.execute(
         "UPDATE list_snapshots SET seen_to = max(seen_to, ?), observations = observations + 1"
-        f" WHERE snapshot IN ({latest})",
-        (at, request),
+        f" WHERE request_key = ? AND seen_to = ({latest})",
+        (at, request, request),
     )
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from sqlite_utils import Database
 
-from archiver.clock import moment
+from archiver.clock import local_day, moment
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical, is_on, robots_url
 from archiver.store.fates import PortalCheck, PortalFound
@@ -57,15 +57,17 @@ def home_looks(db: Database, portal: Portal) -> list[HomeLook]:
 
 
 def portal_checks(db: Database, portal: Portal, looks: list[HomeLook]) -> list[PortalCheck]:
-    """One check for each run that looked at the portal: its best look, or that robots.txt kept it from looking."""
+    """One check for each day on which the portal was looked at: the best look, or that robots.txt kept us from it.
+
+    Days, not runs: captures that are imported together are those of many.
+    """
     refused = [
         HomeLook(crawl, at, key, "no answer", _complaint(status, error))
         for crawl, at, key, answer, status, error, *_ in _captures_of(db, portal, robots_url(portal))
         if answer in ("error", "no answer")
     ]
-    in_order = sorted([*looks, *refused], key=lambda look: (look.crawl_key, look.at))
-    checks = [_best(list(group)) for _, group in groupby(in_order, key=lambda look: look.crawl_key)]
-    return sorted(checks, key=lambda check: check.at)
+    in_order = sorted([*looks, *refused], key=lambda look: (look.at, look.capture_key))
+    return [_best(list(group)) for _, group in groupby(in_order, key=lambda look: local_day(look.at))]
 
 
 def _captures_of(db: Database, portal: Portal, url: str) -> list[tuple]:  # type: ignore[type-arg]

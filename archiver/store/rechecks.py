@@ -67,6 +67,23 @@ def articles_to_recheck(
     return due[:budget]
 
 
+def rows_to_ask_again(captures: Database, portal: Portal, now: datetime) -> list[str]:
+    """Rows of lists (request keys) that were answered, but by no article: refused, a captcha, not there yet.
+
+    They are due by the same steps as articles, from the time that they were found.
+    """
+    rows = captures.execute(
+        """
+        SELECT frontier.request_key, frontier.found_at, captures.captured_at
+        FROM frontier JOIN captures ON captures.capture_key = frontier.capture_key
+        WHERE frontier.portal = ? AND role = 'row' AND state = 'done' AND (kind IS NULL OR kind = 'other')
+          AND (captures.status IS NULL OR captures.status NOT IN (301, 302, 303, 307, 308))
+        """,
+        (portal.key,),
+    ).fetchall()
+    return [key for key, found, asked in rows if _is_due(now, found, asked, None)]
+
+
 def _is_due(now: datetime, changed: str, checked: str, missing_since: str | None) -> bool:
     return next_check(moment(changed), moment(checked), moment(missing_since) if missing_since else None) <= now
 

@@ -17,7 +17,9 @@ from archiver.store.database import insert
 from archiver.store.keys import digest_of, sha256
 
 CONTENT_COLUMNS = ("title", "lead", "body", "section", "author_raw", "published_raw", "images", "attachments")
-_LONGEST_BY_CHARACTER = 4_000  # texts whose characters are compared one by one; longer ones by words
+_LONGEST_BY_CHARACTER = 1_500  # texts whose characters are compared one by one; longer ones by words
+_MOST_PIECES = 2_000  # that are compared with one another: the time grows with their square
+_WORDS = re.compile(r"\s*\S+\s*")  # with the space behind them: together they are the text
 _MOST_BLOCKS = 40  # of a revision that are remembered
 _DIGITS = re.compile(r"\d+")
 
@@ -134,22 +136,33 @@ def _blocks(content: Content) -> Iterator[str]:
 def _difference(before: Content, after: Content) -> tuple[int, int]:
     """How many characters of title, lead and body were added and removed."""
     old, new = ("\n\n".join(filter(None, (each.title, each.lead, each.body))) for each in (before, after))
-    by_character = max(len(old), len(new)) <= _LONGEST_BY_CHARACTER
-    one = list(old) if by_character else _words(old)
-    other = list(new) if by_character else _words(new)
+    start = _shared_length(old, new)
+    end = _shared_length(old[start:][::-1], new[start:][::-1])
+    one, other = (_pieces(text[start : len(text) - end]) for text in (old, new))
+    if max(len(one), len(other)) > _MOST_PIECES:
+        return sum(map(len, other)), sum(map(len, one))
     added = removed = 0
-    for kind, start, end, other_start, other_end in difflib.SequenceMatcher(
+    for kind, first, last, other_first, other_last in difflib.SequenceMatcher(
         a=one, b=other, autojunk=False
     ).get_opcodes():
         if kind != "equal":
-            removed += sum(map(len, one[start:end]))
-            added += sum(map(len, other[other_start:other_end]))
+            removed += sum(map(len, one[first:last]))
+            added += sum(map(len, other[other_first:other_last]))
     return added, removed
 
 
-def _words(text: str) -> list[str]:
-    """Words, and what stands between them: together they are the text."""
-    return re.split(r"(\s+)", text)
+def _shared_length(one: str, other: str) -> int:
+    """How many characters two texts begin with together."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _pieces(text: str) -> list[str]:
+    """What is compared: characters of a short text, words of a longer one, paragraphs of a long one."""
+    if len(text) <= _LONGEST_BY_CHARACTER:
+        return list(text)
+    words = _WORDS.findall(text)
+    return words if len(words) <= _MOST_PIECES else text.splitlines(keepends=True)
 
 
 def as_json(value: object) -> str:

@@ -68,6 +68,7 @@ def _sections_from_lists(archive: Database, portal: Portal) -> None:
           section_from = CASE WHEN EXISTS (SELECT 1 FROM shown WHERE shown.article_key = articles.article_key)
                          THEN 'list' END
         WHERE portal = :portal AND section_from IS NOT 'breadcrumb'
+          AND section IS NOT (SELECT title FROM shown WHERE shown.article_key = articles.article_key AND place = 1)
         """,
         {"portal": portal.key},
     )

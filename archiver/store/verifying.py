@@ -18,7 +18,14 @@ from archiver.store.revisions import CONTENT_COLUMNS, Content
 Progress = Callable[[int, int], None]  # payloads looked at, payloads in all
 _LONGEST_ROW = 200  # characters of a row that a message shows
 
-_GUARDS = ("captures_refuse_update", "captures_refuse_delete", "payloads_refuse_update", "payloads_refuse_delete")
+_GUARDS = (
+    "captures_refuse_update",
+    "captures_refuse_delete",
+    "payloads_refuse_update",
+    "payloads_refuse_delete",
+    "decisions_refuse_update",
+    "decisions_refuse_delete",
+)
 _DANGLING = {
     "capture {} names payload {}, which is not there": """
         SELECT capture_key, sha256 FROM captures

@@ -75,6 +75,16 @@ def shown_url(portal: Portal, url: str | None, withheld: Collection[str]) -> str
     return HIDDEN if url and article_key(portal, url) in withheld else url
 
 
+def lags_decisions(archive: Database, captures: Database, portal: Portal) -> bool:
+    """Whether the archive shows what is withheld by now, or withholds what is not: its reading was cut short."""
+    decided = set(withheld_articles(captures, portal))
+    told = {key for (key,) in archive.execute("SELECT article_key FROM withheld WHERE portal = ?", (portal.key,))}
+    shown = {
+        key for key in decided if archive.execute("SELECT 1 FROM articles WHERE article_key = ?", (key,)).fetchone()
+    }
+    return decided != told or bool(shown)
+
+
 def portal_of(archive: Database, key: str) -> str | None:
     """The portal of an article that the archive shows or withholds; null for any other key."""
     row = archive.execute(

@@ -40,6 +40,7 @@ def full(evidence):
     evidence.see_home()
     evidence.see("c", status=404)
     evidence.new_run("demo-2")
+    evidence.clock.pass_by(days=1)
     evidence.see_home(status=503)
     save_decision(evidence.captures, DEMO, article_key(DEMO, url("d")), "withhold", "personal", "Vì sao", evidence.at())
     evidence.rebuild()

@@ -238,3 +238,23 @@ def test_the_story_is_the_same_in_whatever_order_captures_arrive(tmp_path):
     assert all(each == told[0] for each in told)
     evidence.rebuild()
     assert list(rows(evidence.archive)) == told[0]
+
+
+def test_an_article_in_a_layout_that_reads_as_a_list_does_not_disappear(known):
+    redesigned = listing(ROW, ("b", "Xã Cẩm Đê khánh thành", "08/06/2023 2:00 CH"), title="Thị xã họp")
+    for number in "1234":
+        run(known, number, ("a", redesigned, 200))
+    assert status(known) == "live"
+
+
+def test_a_304_says_no_more_than_the_page_that_it_confirms(known):
+    for number in "1234":
+        run(known, number, ("a", NOTICE if number == "1" else None, 200 if number == "1" else 304))
+    assert status(known) == "gone"
+    assert events(known)[0] == ("suspect", "the page says so")
+    assert known.one("SELECT max(revision) AS shown FROM captures WHERE answer = 'unchanged'")["shown"] is None
+
+
+def test_a_line_that_something_is_missing_makes_no_list_missing(known):
+    run(known, "1", ("Kinh-te", listing(ROW, extra="<div>Không tìm thấy dữ liệu</div>"), 200))
+    assert known.one("SELECT answer FROM captures ORDER BY captured_at DESC LIMIT 1")["answer"] == "list"

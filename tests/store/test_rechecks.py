@@ -2,8 +2,11 @@
 
 import pytest
 
-from archiver.clock import moment
-from archiver.store.rechecks import articles_to_recheck
+from archiver.clock import moment, stamp
+from archiver.store.database import writing
+from archiver.store.frontier import Found, Frontier
+from archiver.store.keys import request_key
+from archiver.store.rechecks import articles_to_recheck, rows_to_ask_again
 from tests.store.conftest import DEMO, article, url
 
 
@@ -86,3 +89,21 @@ def test_suspects_come_first_and_no_more_than_the_budget(evidence):
     evidence.settle()
     keys = articles_to_recheck(evidence.archive, DEMO, evidence.clock.now(), "all", 2)
     assert keys == [captures[2].request_key, captures[0].request_key]
+
+
+def test_a_row_that_was_refused_is_asked_for_again_ever_more_seldom(evidence):
+    found = Found(url("a"), "row")
+    with writing(evidence.captures):
+        frontier = Frontier(evidence.captures, DEMO)
+        frontier.add([found], None, stamp(evidence.clock.now()), "demo-1")
+    asked, start = [], evidence.clock.now()
+    for _ in range(20):
+        evidence.clock.pass_by(days=1)
+        wanted = frontier.by_key(request_key(DEMO, "GET", url("a")))
+        if wanted.capture_key is None or rows_to_ask_again(evidence.captures, DEMO, evidence.clock.now()):
+            asked.append((evidence.clock.now() - start).days)
+            capture = evidence.see("a", None, 403, seconds=0)
+            with writing(evidence.captures):
+                frontier.captured(wanted, capture.capture_key, "demo-1")
+                frontier.done(wanted, None)
+    assert asked == [1, 3, 7, 14]

@@ -4,7 +4,7 @@ import pytest
 
 from archiver.store.canonical import rows
 from archiver.store.keys import article_key
-from archiver.store.withholding import HIDDEN, save_decision, withheld_articles
+from archiver.store.withholding import HIDDEN, lags_decisions, save_decision, withheld_articles
 from tests.store.conftest import DEMO, article, box, listing, url
 
 SECRET = ("bi-mat", "Danh sách hộ nghèo của xã Cẩm Đê", "09/06/2023 9:24 SA")
@@ -71,3 +71,17 @@ def test_a_restored_article_is_as_it_was(known):
     assert list(rows(known.archive)) != before
     decide(known, "restore", "2025-07-03T00:00:00.000000Z")
     assert list(rows(known.archive)) == before
+
+
+def test_an_address_that_leads_to_it_is_not_shown(known):
+    decide(known, "withhold")
+    row = known.one("SELECT url, redirects_to FROM captures WHERE answer = 'redirect'")
+    assert row == {"url": HIDDEN, "redirects_to": HIDDEN}
+
+
+def test_a_decision_whose_reading_was_cut_short_is_noticed(known):
+    assert not lags_decisions(known.archive, known.captures, DEMO)
+    save_decision(known.captures, DEMO, KEY, "withhold", None, "x", "2025-07-02T00:00:00.000000Z")
+    assert lags_decisions(known.archive, known.captures, DEMO)
+    known.rebuild()
+    assert not lags_decisions(known.archive, known.captures, DEMO)
