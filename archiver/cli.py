@@ -143,9 +143,7 @@ def serve(shared: Shared, port: int) -> None:
 
 @main.command()
 @click.option("--port", type=int, default=8001, show_default=True, help="Port of Datasette; 0 takes a free one.")
-@click.option(
-    "--stories", "count", type=click.IntRange(20, 2000), default=160, show_default=True, help="How many."
-)
+@click.option("--stories", "count", type=click.IntRange(20, 2000), default=160, show_default=True, help="How many.")
 @shared_options
 def demo(shared: Shared, port: int, count: int) -> None:
     """Serve a made-up portal on this machine, crawl it, and open its archive in Datasette until Ctrl-C.
