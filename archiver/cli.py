@@ -22,7 +22,15 @@ from sqlite_utils import Database
 
 from archiver import __version__
 from archiver.clock import SystemClock, stamp
-from archiver.crawling.options import CONTACT_VARIABLE, POLITE_DELAY, RECHECK_BUDGET, RECHECKS, CrawlOptions, UsageError
+from archiver.crawling.options import (
+    CONTACT_VARIABLE,
+    FILE_BUDGET,
+    POLITE_DELAY,
+    RECHECK_BUDGET,
+    RECHECKS,
+    CrawlOptions,
+    UsageError,
+)
 from archiver.crawling.report import EXIT_STATUSES, Ending, as_table, as_values
 from archiver.demo import DemoPortal, demo_clock, stories
 from archiver.demo import serve as serve_portal
@@ -115,6 +123,14 @@ def main() -> None:
     show_default=True,
     metavar="N",
     help="At most so many that are due.",
+)
+@click.option(
+    "--file-budget",
+    type=int,
+    default=FILE_BUDGET,
+    show_default=True,
+    metavar="N",
+    help="At most so many pictures and documents of articles; 0 fetches none.",
 )
 @click.option("--limit", type=int, metavar="N", help="Make at most N requests, robots.txt not counted.")
 @click.option("--delay", type=float, default=POLITE_DELAY, show_default=True, help="Seconds between two requests.")

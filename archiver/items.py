@@ -102,7 +102,7 @@ class PagerStep:
 class Problem:
     """Something on a page that could not be read or believed, with the text it was about."""
 
-    stage: Literal["fetch", "follow", "decode", "parse", "read", "date", "list", "keep"]
+    stage: Literal["fetch", "follow", "decode", "parse", "read", "date", "list", "keep", "file"]
     reason: str
     raw: str | None = None
 

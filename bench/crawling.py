@@ -55,7 +55,7 @@ class Costs:
 def crawl(portal: PortalProcess, folder: Path, *options: str) -> Crawl:
     """`archiver crawl demo` as a person starts it, without its progress bar."""
     command = [sys.executable, "-m", "archiver", "crawl", "demo", "--base-url", portal.base_url, "--delay", "0"]
-    command += ["--data", str(folder), "--recheck", "none", "--json", *options]
+    command += ["--data", str(folder), "--recheck", "none", "--file-budget", "0", "--json", *options]
     watched = _Watched(portal)
     spent = spend(command, watched.look)
     return Crawl(spent, watched.all())

@@ -15,6 +15,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 
+from archiver.crawling.judging import TOO_LARGE
 from archiver.crawling.middlewares import RECEIVED_HEADERS
 from archiver.store.captures import Answer, Capture, body_to_keep
 from archiver.store.frontier import Wanted
@@ -24,7 +25,7 @@ _COMPLAINTS: tuple[tuple[type[BaseException], str], ...] = (
     (CannotResolveHostError, "the host name is not known"),
     (DownloadConnectionRefusedError, "the connection was refused"),
     (ResponseDataLossError, "the answer was cut off"),
-    (DownloadCancelledError, "the answer is too large"),
+    (DownloadCancelledError, TOO_LARGE),
     (ConnectionDone, "the connection was closed"),
     (ConnectionLost, "the connection was lost"),
     (ConnectError, "no connection"),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archiver.items import Page, PagerStep
 from archiver.portals import Portal
-from archiver.portals.addresses import canonical, is_page, is_trap
+from archiver.portals.addresses import canonical, is_on, is_page, is_trap, tidy
 from archiver.reading.paging import place_in_list
-from archiver.store.frontier import REPEATS_ITSELF, TOO_FAR, Found, Wanted
+from archiver.store.frontier import REPEATS_ITSELF, TOO_FAR, Found, Role, Wanted
 
 ROLES_IN_WALK = frozenset(("page", "posted page"))
+_MOST_FILES = 200  # of one article: an album of more is cut short
 _FARTHEST = 3  # pages in a row that are no article and list nothing new: an endless calendar ends here
 _PAGE_ARGUMENT = re.compile(r"(?:Page\$)?(\d{1,5})", re.IGNORECASE)
 
@@ -19,6 +20,19 @@ _PAGE_ARGUMENT = re.compile(r"(?:Page\$)?(\d{1,5})", re.IGNORECASE)
 def rows_of(page: Page, portal: Portal) -> list[Found]:
     """The rows of a page's lists."""
     return [_found(row.url, "row", 0) for row in page.listed if is_page(portal, row.url)]
+
+
+def files_of(page: Page, portal: Portal) -> list[Found]:
+    """The pictures and documents of an article, as far as they are on the portal: no other host is contacted."""
+    if page.article is None:
+        return []
+    urls = [each.url for each in page.article.attachments] + [each.url for each in page.article.images]
+    return files_at(urls, portal)[:_MOST_FILES]
+
+
+def files_at(urls: Iterable[str], portal: Portal) -> list[Found]:
+    """Pictures and documents by their addresses, as far as they are on the portal."""
+    return [_found(tidy(portal, url), "file", 0) for url in urls if is_on(portal, url)]
 
 
 def is_first(page: Page, portal: Portal) -> bool:
@@ -73,6 +87,6 @@ def _distance(step: PagerStep, page: Page, number: int) -> int:
     return there - (here or 0)
 
 
-def _found(url: str, role: str, depth: int) -> Found:
+def _found(url: str, role: Role, depth: int) -> Found:
     refusal = REPEATS_ITSELF if is_trap(url) else TOO_FAR if depth > _FARTHEST else None
-    return Found(url, "row" if role == "row" else "navigation", depth, refusal=refusal)
+    return Found(url, role, depth, refusal=refusal)

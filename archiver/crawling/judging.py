@@ -11,6 +11,7 @@ from archiver.store.captures import Answer
 Verdict = Literal["read", "again", "give up"]
 
 MOST_ATTEMPTS = 4
+TOO_LARGE = "the answer is too large"  # it would be the next time too
 LONGEST_PAUSE = timedelta(minutes=2)  # that a crawl waits out; a portal that asks for more is left alone
 _SHORTEST_BACKOFF = 1.0  # seconds
 _PASSING = frozenset((408, 425, 429))  # and all of 5xx: they say nothing about the page
@@ -18,6 +19,8 @@ _PASSING = frozenset((408, 425, 429))  # and all of 5xx: they say nothing about 
 
 def judge(answer: Answer, attempts: int) -> Verdict:
     """What to do with the answer to an attempt, the first being 1. Nothing is read from one that is to pass."""
+    if answer.error is not None and answer.error.startswith(TOO_LARGE):
+        return "read"
     if answer.status is not None and answer.status < 500 and answer.status not in _PASSING:
         return "read"
     return "again" if attempts < MOST_ATTEMPTS else "give up"

@@ -12,6 +12,8 @@ RECHECKS: tuple[Recheck, ...] = ("due", "all", "none")
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 POLITE_DELAY = 1.0  # seconds between two requests to a portal
 LONGEST_DELAY = 3600.0
+LARGEST_FILE = 32 * 1024 * 1024  # bytes of a picture or document
+FILE_BUDGET = 500  # pictures and documents in one run
 RECHECK_BUDGET = 1000  # articles: at one request a second, some 17 minutes of a run
 CONTACT_VARIABLE = "ARCHIVER_CONTACT"  # of the environment: whom a portal's people can ask
 
@@ -32,6 +34,7 @@ class CrawlOptions:
     limit: int | None = None  # requests
     delay: float = POLITE_DELAY
     recheck_budget: int = RECHECK_BUDGET  # articles that are asked for again in one run
+    file_budget: int = FILE_BUDGET  # pictures and documents that are asked for in one run
 
     def checked(self) -> CrawlOptions:
         """The same options; raises UsageError if they cannot be meant."""
@@ -43,6 +46,8 @@ class CrawlOptions:
             raise UsageError(f"--limit counts requests, at least 1, not {self.limit}")
         if self.recheck_budget < 0:
             raise UsageError(f"--recheck-budget counts articles, not {self.recheck_budget}")
+        if self.file_budget < 0:
+            raise UsageError(f"--file-budget counts pictures and documents, not {self.file_budget}")
         if not 0 <= self.delay <= LONGEST_DELAY:
             raise UsageError(f"--delay counts seconds, at most {LONGEST_DELAY:g}, not {self.delay}")
         if self.delay < POLITE_DELAY and not self.is_on_loopback:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from archiver.clock import Clock, moment, stamp
-from archiver.crawling.following import links_of, rows_of
+from archiver.crawling.following import files_at, files_of, links_of, rows_of
 from archiver.crawling.judging import LONGEST_PAUSE, MOST_ATTEMPTS, Verdict, backoff, complaint, judge, retry_after
 from archiver.crawling.options import CrawlOptions
 from archiver.crawling.redirects import MOST_HOPS, REDIRECTS, circle_of_redirects, redirected
@@ -50,14 +50,16 @@ from archiver.store.interpretation import (
     save_portal,
     unread_captures,
 )
+from archiver.store.kept_files import files_named
 from archiver.store.keys import request_key
 from archiver.store.problems import open_problems
 from archiver.store.readers import sign, version_that_read
-from archiver.store.rechecks import articles_to_recheck, rows_to_ask_again
+from archiver.store.rechecks import articles_to_recheck, files_to_ask_again, rows_to_ask_again
 from archiver.store.settling import copy_runs, publish_runs, settle
 from archiver.store.timeline import Timeline
 
 MISSING = frozenset((404, 410))
+MOST_FILE_BYTES = 1024**3  # of all files that one run fetches
 MOST_FAILURES_IN_A_ROW = 12  # answers that are none, after which the home page tells whether the portal is down
 _MOST_HOME_TRIES = 8
 _MOST_READS = 2
@@ -78,6 +80,8 @@ class Counts:
     answered: int = 0
     failed: int = 0
     missing: int = 0
+    files: int = 0
+    file_bytes: int = 0
     pages_read: int = 0
     home_answered: int = 0
     failures_in_a_row: int = 0
@@ -118,7 +122,10 @@ class CrawlSession:
                 sign(self.archive, self.portal, now)
         self._read_what_was_left()
         self._catch_up()
-        queue_entries(self.captures, self.portal, self.opened, self._rechecks(moment(now)))
+        files = files_to_ask_again(self.captures, self.portal, moment(now), self.options.recheck)
+        files = files[: self.options.file_budget // 2]  # the rest is for those that are new
+        queue_entries(self.captures, self.portal, self.opened, self._rechecks(moment(now)), files)
+        self._queue_files()
 
     def _rechecks(self, now: datetime) -> list[str]:
         """What is known and asked for again; whoever wants all of it gets all of it."""
@@ -126,6 +133,13 @@ class CrawlSession:
         budget = self.options.recheck_budget if which == "due" else None
         known = articles_to_recheck(self.archive, self.portal, now, which, budget)
         return known if which == "none" else known + rows_to_ask_again(self.captures, self.portal, now)[:budget]
+
+    def _queue_files(self) -> None:
+        """Files of articles that came from elsewhere, or before files were fetched: no page leads to them now."""
+        named = files_named(self.archive, self.portal)
+        new = [named[key] for key in named.keys() - self.frontier.known_files()]
+        with writing(self.captures):
+            self._add(files_at(sorted(new), self.portal), self.portal.url)
 
     @property
     def is_open(self) -> bool:
@@ -156,7 +170,7 @@ class CrawlSession:
         """The next request that is due and allowed."""
         if self.counts.failures_in_a_row == MOST_FAILURES_IN_A_ROW and self.home_tries < _MOST_HOME_TRIES:
             self._try_home()
-        while wanted := self.frontier.claim(stamp(self.clock.now()), busy):
+        while wanted := self.frontier.claim(stamp(self.clock.now()), busy, files=self.may_ask_for_files):
             if self.robots is not None and not self.robots.allows(wanted.address):
                 with writing(self.captures):
                     self.frontier.give_up(wanted, "refused", FORBIDDEN)
@@ -170,11 +184,16 @@ class CrawlSession:
 
     def seconds_until_due(self) -> float | None:
         """How long until something is due; null for nothing left that this run can wait for."""
-        due = self.frontier.next_due()
+        due = self.frontier.next_due(files=self.may_ask_for_files)
         if due is None:
             return None
         seconds = max(0.0, (moment(due) - self.clock.now()).total_seconds()) if due else 0.0
         return seconds if seconds <= LONGEST_PAUSE.total_seconds() else None
+
+    @property
+    def may_ask_for_files(self) -> bool:
+        """Whether this run may fetch another picture or document."""
+        return self.counts.files < self.options.file_budget and self.counts.file_bytes < MOST_FILE_BYTES
 
     def seconds_of_pause(self) -> float:
         """How long the portal asks to be left alone."""
@@ -242,7 +261,7 @@ class CrawlSession:
         with writing(self.captures):
             self._follow(wanted, capture, page)
         self.counts.pages_read += page is not None
-        interpret(self.archive, self.reader, capture, page)
+        interpret(self.archive, self.reader, capture, page, body)
         return page
 
     def needs_reading(self, wanted: Wanted, answer: Answer) -> bool:
@@ -253,7 +272,7 @@ class CrawlSession:
 
     def close(self, ending: Ending) -> Ending:
         """Write down how the run ended; a check that failed makes a finished one degraded."""
-        settle(self.archive, self.captures, self.portal)
+        settle(self.archive, self.captures, self.portal, self.reader.texts)
         checks = tuple(self._checks())
         failed = ", ".join(check.name for check in checks if not check.passed)
         if ending.status == "finished" and failed:
@@ -290,7 +309,9 @@ class CrawlSession:
             ("new articles", self.reader.tally.new),
             ("revised articles", self.reader.tally.revised),
             ("missing pages", self.counts.missing),
+            ("pictures and files", self.counts.files),
             ("still waiting", self.frontier.counts().get("waiting", 0)),
+            ("files still waiting", self.frontier.counts(files=True).get("waiting", 0)),
             ("open problems", open_problems(self.archive, self.portal.key)),
         )
 
@@ -298,11 +319,12 @@ class CrawlSession:
 
     def _follow(self, wanted: Wanted, capture: Capture, page: Page | None) -> None:
         """The second commit: where a page leads, and that it is done."""
-        if page is not None:
+        if page is not None and wanted.role != "file":
             rows = rows_of(page, self.portal)
             brings_news = self.frontier.has_news(rows)
             self._add(rows, page.url)
             self._add(links_of(page, wanted, self.portal, brings_news=brings_news), page.url)
+            self._add(files_of(page, self.portal), page.url)
             self.walker.read(wanted, page, self.timeline.stamp(), self._add)
         elif capture.status in MISSING:
             self.walker.missing(wanted, self.timeline.stamp())
@@ -356,7 +378,11 @@ class CrawlSession:
     def _count(self, wanted: Wanted, answer: Answer, verdict: str) -> None:
         self.counts.requests += 1
         self.counts.answered += verdict == "read"
-        self.counts.missing += answer.status in MISSING
+        if wanted.role == "file":
+            self.counts.files += 1
+            self.counts.file_bytes += len(answer.body or b"")
+        else:
+            self.counts.missing += answer.status in MISSING
         self.counts.home_answered += wanted.role == "home" and answer.status in (200, 304)
         self.counts.failed += verdict == "give up"
         self.counts.failures_in_a_row = 0 if verdict == "read" else self.counts.failures_in_a_row + 1

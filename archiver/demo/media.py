@@ -33,6 +33,17 @@ def media(key: str) -> bytes:
     return docx(key.rpartition("/")[2])
 
 
+def broken(key: str) -> bytes:
+    """What is left of the file at an address, of which only the half was ever uploaded."""
+    whole = media(key)
+    return whole[: len(whole) // 2]
+
+
+def is_broken(key: str) -> bool:
+    """Whether a portal with faults has only half of a document."""
+    return key.endswith(".docx") and crc32(key.encode()) % 3 == 0
+
+
 def chunk(kind: bytes, data: bytes) -> bytes:
     """A PNG chunk."""
     return pack(">I", len(data)) + kind + data + pack(">I", crc32(kind + data))
@@ -94,14 +105,23 @@ DOCX_PARTS = {
     '<Relationship Id="rId1" Target="word/document.xml" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>',
     "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
-    "<w:p><w:r><w:t>{name}</w:t></w:r></w:p></w:body></w:document>",
+    "<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>",
 }
 
 
+def annex(name: str) -> str:
+    """What a document says: of which decision it is the annex, by the number in its name."""
+    number = int("".join(filter(str.isdigit, name.rpartition("phuluc")[2])) or 1)
+    return (
+        f"Phụ lục kèm theo Quyết định số {number}/QĐ-UBND ngày {number % 28 + 1:02}/{number % 12 + 1:02}/2022"
+        " của Ủy ban nhân dân thị xã An Thuận"
+    )
+
+
 def docx(name: str) -> bytes:
-    """A document that says the file's name."""
+    """A document of one paragraph."""
     made = BytesIO()
     with ZipFile(made, "w") as parts:
         for part, xml in DOCX_PARTS.items():
-            parts.writestr(ZipInfo(part), '<?xml version="1.0" encoding="UTF-8"?>' + xml.replace("{name}", name))
+            parts.writestr(ZipInfo(part), '<?xml version="1.0" encoding="UTF-8"?>' + xml.replace("{text}", annex(name)))
     return made.getvalue()

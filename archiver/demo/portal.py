@@ -12,7 +12,7 @@ from archiver.demo.catalogue import Catalogue
 from archiver.demo.faults import FAULTY_ROWS, FaultyRow
 from archiver.demo.faulty_answers import missing, partner_path
 from archiver.demo.list_answers import ListDesk
-from archiver.demo.media import media, media_type
+from archiver.demo.media import broken, is_broken, media, media_type
 from archiver.demo.plain_pages import STYLESHEET, about_page, contact_page, internal_page, search_page, tags_page
 from archiver.demo.playbill import Playbill, playbill
 from archiver.demo.press import Press
@@ -107,7 +107,8 @@ class DemoPortal:
     def pattern(self, key: str) -> Answer:
         """Who answers for a path of a kind: media, what is forbidden, what never ends, what is not there."""
         if key.startswith(("/portal/photos/", "/portal/vanban/")) and (kind := media_type(key)):
-            return lambda _: ok(media(key), content_type=kind)
+            file = broken(key) if self.faults and is_broken(key) else media(key)
+            return lambda _: ok(file, content_type=kind)
         if key.startswith("/noi-bo/"):
             return self.fixed("internal", internal_page)
         if LANGUAGES.fullmatch(key):

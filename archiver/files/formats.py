@@ -13,6 +13,10 @@ _MAGIC = {
     b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\x00": "TIFF", b"MM\x00*": "TIFF", b"BM": "BMP", b"ID3": "MP3",
 }  # fmt: skip
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UNMISTAKABLE = (
+    b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"{\\rtf", b"\x89PNG",
+    b"\xff\xd8\xff", b"GIF87a", b"GIF89a",
+)  # fmt: skip
 _PDF_HEAD = 1024  # bytes in which readers look for "%PDF-"
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|script)", re.IGNORECASE)
 _IN_ZIP = (
@@ -52,6 +56,20 @@ def recognise(body: bytes, name: str | None = None, media_type: str | None = Non
     return next((found for magic, found in _MAGIC.items() if body.startswith(magic)), None) or (
         _called(name, media_type) if body else None
     )
+
+
+def begins_like_a_file(body: bytes) -> bool:
+    """Whether bytes are those of a document or a picture, wherever they came from.
+
+    >>> begins_like_a_file(b"%PDF-1.4"), begins_like_a_file(b"<html>"), begins_like_a_file(b"BM: tin trong ngay")
+    (True, False, False)
+    """
+    return body.startswith(_UNMISTAKABLE) and not is_page_body(body)
+
+
+def is_page_body(body: bytes) -> bool:
+    """Whether bytes are those of an HTML page."""
+    return _HTML.match(body) is not None
 
 
 def _in_zip(body: bytes) -> str | None:

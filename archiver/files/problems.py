@@ -23,4 +23,4 @@ READER_FAILED = "the reader failed"  # an error of a library or of ours: look in
 
 def problem(reason: str, raw: object = None) -> Problem:
     """A problem of reading, with what it is about."""
-    return Problem("read", reason, None if raw is None else str(raw)[:200])
+    return Problem("file", reason, None if raw is None else str(raw)[:200])

@@ -176,6 +176,15 @@ def is_page(portal: Portal, url: str) -> bool:
     return not (views and views.search(path)) and not any(map(_PRINT_PARAMETERS.fullmatch, query.split("&")))
 
 
+def is_file_address(url: str) -> bool:
+    """Whether an address ends like that of a file of any kind: a picture, a document, a part that pages are made of.
+
+    >>> is_file_address("https://x.vn/anh/1.JPG?w=300"), is_file_address("https://x.vn/Pages/tin.aspx")
+    (True, False)
+    """
+    return _FILES.search(url.partition("?")[0]) is not None
+
+
 def is_document(url: str) -> bool:
     """Whether an address is that of a document to download: PDF, DOCX, XLSX, ZIP …
 

@@ -14,6 +14,7 @@ AnswerKind = Literal[
     "article",
     "list",
     "other",
+    "file",  # a picture, a document
     "says missing",  # a page of status 200 that says there is none
     "another site",  # the home page of somebody else
     "unchanged",  # a 304
@@ -37,6 +38,8 @@ def answer_of(capture: Capture, page: Page | None) -> AnswerKind:
         return "missing"
     if capture.status in REDIRECTS:
         return "redirect"
+    if capture.status == 200:
+        return "other"
     return "error" if capture.status >= 500 else "refused"
 
 

@@ -439,3 +439,31 @@ def m015_document_mentions(db: Database) -> None:
         foreign_keys=[("article_key", "articles", "article_key")],
     )
     db.table("document_mentions").create_index(["key", "article_key"])
+
+
+@ARCHIVE()
+def m016_files(db: Database) -> None:
+    """Which payload each picture and document is, and what a document says and why it does not."""
+    for table in ("images", "attachments"):
+        for column, kind in (("request_key", str), ("size", int), ("capture_key", str)):
+            db.table(table).add_column(column, kind)
+        db.table(table).create_index(["request_key"])
+    db.table("images").add_column("media_type", str)
+    for column, kind in (
+        ("format", str), ("pages", int), ("is_cut_off", int), ("text_problems", str), ("text_reader", str),
+    ):  # fmt: skip
+        db.table("attachments").add_column(column, kind)
+    db.table("document_mentions").add_column("attachment", int)
+    db.create_view(
+        "file_changes",
+        """
+        SELECT portal, url, request_key, before_capture_key, before_sha256, before_at, capture_key, sha256, captured_at
+        FROM (
+          SELECT portal, url, request_key, capture_key, sha256, captured_at,
+                 lag(capture_key) OVER story AS before_capture_key, lag(sha256) OVER story AS before_sha256,
+                 lag(captured_at) OVER story AS before_at
+          FROM captures WHERE answer = 'file'
+          WINDOW story AS (PARTITION BY request_key ORDER BY captured_at, capture_key)
+        ) WHERE before_sha256 != sha256
+        """,
+    )

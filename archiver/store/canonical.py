@@ -24,11 +24,14 @@ CONTENT: dict[str, tuple[str, ...]] = {
         "author", "author_raw", "published_raw", "images", "attachments", "chars_added", "chars_removed",
         "content_sha256", "blocks",
     ),
-    "images": ("article_key", "position", "url", "caption", "sha256"),
-    "attachments": ("article_key", "position", "url", "label", "media_type", "sha256", "text"),
+    "images": ("article_key", "position", "url", "caption", "request_key", "media_type", "size", "sha256"),
+    "attachments": (
+        "article_key", "position", "url", "label", "request_key", "media_type", "size", "sha256", "format", "pages",
+        "text", "is_cut_off", "text_problems",
+    ),
     "document_mentions": (
-        "article_key", "position", "part", "number", "key", "year", "kind", "kind_name", "issuer", "issuer_name",
-        "dated", "dated_raw", "start",
+        "article_key", "position", "part", "attachment", "number", "key", "year", "kind", "kind_name", "issuer",
+        "issuer_name", "dated", "dated_raw", "start",
     ),
     "article_urls": ("article_key", "url", "portal"),
     "list_snapshots": (
@@ -47,6 +50,8 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     "portals": ("web_status",),
     "articles": ("first_captured_at", "last_ok_at", "first_missing_at", "last_checked_at", "last_listed_at"),
     "revisions": ("capture_key", "captured_at"),
+    "images": ("capture_key",),
+    "attachments": ("capture_key", "text_reader"),
     "article_urls": ("met_as",),
     "list_snapshots": ("snapshot", "scope", "seen_from", "seen_to", "observations"),
     "list_rows": ("snapshot",),

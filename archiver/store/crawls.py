@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -87,8 +88,8 @@ def wake_late_sleepers(db: Database, portal: Portal, now: datetime) -> None:
         )
 
 
-def queue_entries(db: Database, portal: Portal, opened: Opened, rechecks: list[str]) -> None:
-    """What a run asks for first: the home page, each list's first page, and the articles that are to be rechecked.
+def queue_entries(db: Database, portal: Portal, opened: Opened, rechecks: list[str], files: Sequence[str] = ()) -> None:
+    """What a run asks for first: the home page, each list's first page, the articles and files to be rechecked.
 
     A run that goes on with another only begins the lists anew whose pages are posted with the state of another.
     """
@@ -100,6 +101,7 @@ def queue_entries(db: Database, portal: Portal, opened: Opened, rechecks: list[s
             _wait_again(db, portal)
             _try_circles_again(db, portal, opened.started_at)
             _queue(db, portal, rechecks, "navigation")
+            _queue(db, portal, files, "file")
             lists = db.execute("SELECT list_key FROM lists WHERE portal = ?", (portal.key,)).fetchall()
             _queue(db, portal, [key for (key,) in lists], "list")
         _queue_home(db, portal, opened)
@@ -196,7 +198,9 @@ def _try_circles_again(db: Database, portal: Portal, now: str) -> None:
     )
 
 
-def _queue(db: Database, portal: Portal, keys: list[str], role: Literal["list", "page", "navigation"]) -> None:
+def _queue(
+    db: Database, portal: Portal, keys: Sequence[str], role: Literal["list", "page", "navigation", "file"]
+) -> None:
     db.conn.executemany(
         "UPDATE frontier SET state = 'waiting', due = NULL, attempts = 0, rank = ? WHERE request_key = ? AND portal = ?"
         " AND state IN ('done', 'failed', 'waiting')",

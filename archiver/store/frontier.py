@@ -18,12 +18,15 @@ from archiver.portals import Portal
 from archiver.store.database import insert
 from archiver.store.keys import Form, named_form, request_key
 
-Role = Literal["home", "list", "posted page", "row", "page", "navigation"]
+Role = Literal["home", "list", "posted page", "row", "page", "navigation", "file"]
 
-RANKS: dict[Role, int] = {"home": 0, "list": 1, "posted page": 2, "row": 3, "page": 4, "navigation": 5}
-LAST = max(RANKS.values()) + 1
+LAST = 6
+RANKS: dict[Role, int] = {
+    "home": 0, "list": 1, "posted page": 2, "row": 3, "page": 4, "navigation": 5, "file": LAST + 1,
+}  # fmt: skip
 """What comes first. The state of a posted page perishes: its walk is not interrupted. Articles go before the rest.
-A row that is not answered goes last from then on: a broken part of a portal must not hide all that is new."""
+A row that is not answered goes last of the pages from then on: a broken part of a portal must not hide all that is new.
+Files (pictures, documents) come once there is no page left."""
 
 TOO_FAR = "too far from any list"
 FORBIDDEN = "robots.txt forbids it"
@@ -100,20 +103,22 @@ class Frontier:
         """Whether any of these was not known."""
         return any(self._is_news(each) for each in found)
 
-    def claim(self, now: str, busy: Iterable[str]) -> Wanted | None:
-        """The next request that is due and not under way."""
+    def claim(self, now: str, busy: Iterable[str], *, files: bool = True) -> Wanted | None:
+        """The next request that is due and not under way; none for a file unless `files`."""
         keys = list(busy)
         row = self.db.execute(
             f"SELECT {_WANTED} FROM frontier WHERE portal = ? AND state = 'waiting' AND (due IS NULL OR due <= ?)"
-            f" AND request_key NOT IN ({', '.join('?' * len(keys))}) ORDER BY rank, depth, rowid LIMIT 1",
-            (self.portal.key, now, *keys),
+            f" AND rank <= ? AND request_key NOT IN ({', '.join('?' * len(keys))})"
+            " ORDER BY rank, depth, rowid LIMIT 1",
+            (self.portal.key, now, _last_rank(files), *keys),
         ).fetchone()
         return Wanted(*row) if row else None
 
-    def next_due(self) -> str | None:
-        """When the next waiting request is due; "" for at once, null for none waiting."""
+    def next_due(self, *, files: bool = True) -> str | None:
+        """When the next waiting request is due; "" for at once, null for none waiting. Of files only if `files`."""
         row = self.db.execute(
-            "SELECT min(coalesce(due, '')) FROM frontier WHERE portal = ? AND state = 'waiting'", (self.portal.key,)
+            "SELECT min(coalesce(due, '')) FROM frontier WHERE portal = ? AND state = 'waiting' AND rank <= ?",
+            (self.portal.key, _last_rank(files)),
         ).fetchone()
         return str(row[0]) if row[0] is not None else None
 
@@ -124,12 +129,20 @@ class Frontier:
         )
         return [Wanted(*row) for row in rows.fetchall()]
 
-    def counts(self) -> dict[str, int]:
-        """How many requests are in each state."""
+    def counts(self, *, files: bool = False) -> dict[str, int]:
+        """How many requests for pages, or for files, are in each state."""
         rows = self.db.execute(
-            "SELECT state, count(*) FROM frontier WHERE portal = ? GROUP BY state", (self.portal.key,)
+            "SELECT state, count(*) FROM frontier WHERE portal = ? AND (role = 'file') = ? GROUP BY state",
+            (self.portal.key, files),
         )
         return {str(state): int(count) for state, count in rows.fetchall()}
+
+    def known_files(self) -> set[str]:
+        """The keys of all requests for files."""
+        rows = self.db.execute(
+            "SELECT request_key FROM frontier WHERE portal = ? AND role = 'file'", (self.portal.key,)
+        )
+        return {key for (key,) in rows}
 
     def by_key(self, key: str) -> Wanted | None:
         """A request by its key."""
@@ -273,3 +286,7 @@ class Frontier:
             " depth = min(depth, ?), list_key = coalesce(?, list_key), page = coalesce(?, page) WHERE request_key = ?",
             (state, found.role, RANKS[found.role], found.depth, found.list_key, found.page, key),
         )
+
+
+def _last_rank(files: bool) -> int:
+    return RANKS["file"] if files else LAST

@@ -98,7 +98,9 @@ def _answers(archive: Database, run: RunSeen) -> Iterator[Check]:
         SELECT count(*), sum(answer IN ('no answer', 'error')),
           sum(status BETWEEN 400 AND 499 AND NOT (answer = 'missing' AND request_key IN (
             SELECT request_key FROM captures WHERE article_key IS NOT NULL)))
-        FROM captures WHERE crawl_key = ?
+        FROM captures WHERE crawl_key = ? AND request_key NOT IN (
+          SELECT request_key FROM images WHERE request_key IS NOT NULL
+          UNION ALL SELECT request_key FROM attachments WHERE request_key IS NOT NULL)
         """,
         (run.crawl_key,),
     ).fetchone()

@@ -13,16 +13,37 @@ from dataclasses import asdict, dataclass
 from sqlite_utils import Database
 
 from archiver.clock import moment
+from archiver.files.formats import begins_like_a_file
 from archiver.items import Article, Page, Problem
 from archiver.portals import Portal
-from archiver.portals.addresses import absolute, as_meant, as_sent, canonical, from_base, is_on, is_page, tidy
+from archiver.portals.addresses import (
+    absolute,
+    as_meant,
+    as_sent,
+    canonical,
+    from_base,
+    is_file_address,
+    is_on,
+    is_page,
+    tidy,
+)
 from archiver.reading.page import read
 from archiver.reading.paging import posted_page
 from archiver.store.answers import REDIRECTS, answer_of
 from archiver.store.articles import checked, forget_article, met, refresh, revision_of, save_article
 from archiver.store.captures import Capture, body_of, captures_of, confirmed_by
 from archiver.store.database import insert, writing
-from archiver.store.keys import article_key
+from archiver.store.kept_files import (
+    FileTexts,
+    file_of,
+    is_attached,
+    is_file,
+    join_article,
+    join_file,
+    name_files,
+    newest_file,
+)
+from archiver.store.keys import article_key, request_key
 from archiver.store.listings import forget_lists, lengthen_all, save_lists
 from archiver.store.problems import Subject, forget_problems, note_problems, resolve_others
 from archiver.store.withholding import HIDDEN, shown_url, withheld_articles
@@ -36,6 +57,8 @@ _PARTS_OF_PAGES = (
     "image/", "audio/", "video/", "font/", "text/css", "text/javascript", "application/javascript",
     "application/x-javascript", "application/json",
 )  # fmt: skip
+A_FILE = "a file stands where a page should"
+NO_FILE = "a page or nothing stands where a file should"
 KILLED_TWICE = "reading it ended the program twice"
 
 
@@ -61,6 +84,7 @@ class Reader:
         ).fetchall()
         self.unreadable = {key for (key,) in rows}
         self.withheld = withheld_articles(captures, portal)
+        self.texts = FileTexts(captures)
 
     def page(self, capture: Capture, body: bytes | None = None) -> Page | None:
         """What a capture shows; null where it is no page. Its payload is looked up unless it is handed in.
@@ -74,7 +98,7 @@ class Reader:
             return None
         if body is None:
             body = body_of(self.captures, capture)
-        if body is None:
+        if body is None or begins_like_a_file(body):
             return None
         try:
             return read(body, self.portal, capture.url, capture.header("Content-Type"), moment(capture.captured_at))
@@ -82,6 +106,13 @@ class Reader:
             logger.exception("The reader failed on %s (capture %s)", capture.url, capture.capture_key)
             self.tally.internal_errors += 1
             return self.unread(capture, Problem("read", INTERNAL_ERROR, f"{type(error).__name__}: {error}"[:500]))
+
+    def is_file(self, capture: Capture, body: bytes | None = None) -> bool:
+        """Whether a capture that shows no page brought a file."""
+        if capture.status != 200 or capture.capture_key in self.unreadable:
+            return False
+        may_be_page = _may_be_page(self.portal, capture)
+        return is_file(capture, body or body_of(self.captures, capture), may_be_page=may_be_page)
 
     def unread(self, capture: Capture, problem: Problem) -> Page:
         """A page of which nothing is known but why."""
@@ -97,15 +128,22 @@ def _may_be_page(portal: Portal, capture: Capture) -> bool:
     return is_page(portal, tidy(portal, capture.url)) and not media_type.startswith(_PARTS_OF_PAGES)
 
 
-def interpret(archive: Database, reader: Reader, capture: Capture, page: Page | None) -> None:
-    """Make of one capture what it says. A capture that the archive knows already changes nothing."""
+def interpret(
+    archive: Database, reader: Reader, capture: Capture, page: Page | None, body: bytes | None = None
+) -> None:
+    """Make of one capture what it says. A capture that the archive knows already changes nothing.
+
+    `body` is its payload where that is at hand.
+    """
+    is_file = page is None and reader.is_file(capture, body)
+    _read_documents(archive, reader, capture, page, is_file=is_file)
     with writing(archive):
         if _is_known(archive, capture):
             return
         if _is_late(archive, capture):
             _retell(archive, reader, capture, _known_of(archive, capture.request_key))
         else:
-            _tell(archive, reader, capture, page, reader.tally)
+            _tell(archive, reader, capture, page, reader.tally, is_file=is_file)
 
 
 def tell_late(archive: Database, reader: Reader, capture: Capture) -> None:
@@ -119,7 +157,23 @@ def tell_late(archive: Database, reader: Reader, capture: Capture) -> None:
             if _is_late(archive, capture):
                 _retell(archive, reader, capture, None)
             else:
-                _tell(archive, reader, capture, reader.page(capture), reader.tally)
+                page = reader.page(capture)
+                is_file = page is None and reader.is_file(capture)
+                _tell(archive, reader, capture, page, reader.tally, is_file=is_file)
+
+
+def _read_documents(archive: Database, reader: Reader, capture: Capture, page: Page | None, *, is_file: bool) -> None:
+    """Read the documents that a capture brings, or that its article names, before the archive is locked for it.
+
+    Their texts are remembered; a document takes up to a minute.
+    """
+    if is_file and is_attached(archive, capture.request_key):
+        reader.texts.of(file_of(capture, 0))
+    named = page.article.attachments if page is not None and page.article is not None else ()
+    for each in named:
+        file = newest_file(archive, reader.captures, request_key(reader.portal, "GET", each.url))
+        if file is not None:
+            reader.texts.of(file)
 
 
 def redirect_target(portal: Portal, capture: Capture) -> str:
@@ -178,15 +232,18 @@ def _retell(archive: Database, reader: Reader, late: Capture, known: set[str] | 
     archive.execute("DELETE FROM captures WHERE request_key = ?", (late.request_key,))
     for capture in captures_of(reader.captures, late.request_key):
         if known is None or capture.capture_key in known or capture.capture_key == late.capture_key:
-            _tell(archive, reader, capture, reader.page(capture), Tally())
+            page = reader.page(capture)
+            _tell(archive, reader, capture, page, Tally(), is_file=page is None and reader.is_file(capture))
 
 
-def _tell(archive: Database, reader: Reader, capture: Capture, page: Page | None, tally: Tally) -> None:
+def _tell(
+    archive: Database, reader: Reader, capture: Capture, page: Page | None, tally: Tally, *, is_file: bool
+) -> None:
     portal = reader.portal
     key = article_key(portal, capture.url)
     tally.pages += 1
     if page is not None and page.article is not None and key not in reader.withheld:
-        _tell_article(archive, portal, capture, page.article, key, tally)
+        _tell_article(archive, reader, capture, page.article, key, tally)
     else:
         checked(
             archive, key, capture.captured_at, well=capture.status == 304 and _shows_article(archive, reader, capture)
@@ -196,39 +253,53 @@ def _tell(archive: Database, reader: Reader, capture: Capture, page: Page | None
         save_lists(archive, portal, capture, page, number if page.kind == "list" else None, reader.withheld)
     elif page is None and capture.status == 304:
         lengthen_all(archive, capture.request_key, capture.captured_at)
-    _save_capture_row(archive, reader, capture, page, key)
-    _tell_problems(archive, reader, capture, page)
+    _save_capture_row(archive, reader, capture, page, key, is_file=is_file)
+    if is_file:
+        join_file(archive, reader.texts, capture.request_key)
+    _tell_problems(archive, reader, capture, page, is_file=is_file)
 
 
 def _tell_article(
-    archive: Database, portal: Portal, capture: Capture, article: Article, key: str, tally: Tally
+    archive: Database, reader: Reader, capture: Capture, article: Article, key: str, tally: Tally
 ) -> None:
     saved, _ = save_article(archive, key, capture, article)
     tally.new += saved == "new"
     tally.revised += saved == "revised"
-    met(archive, portal.key, [(key, article.url)], "captured")
+    met(archive, reader.portal.key, [(key, article.url)], "captured")
     if saved != "same":
         refresh(archive, [key])
+        name_files(archive, reader.portal, key)
+        join_article(archive, reader.texts, key)
 
 
-def _tell_problems(archive: Database, reader: Reader, capture: Capture, page: Page | None) -> None:
+def _tell_problems(archive: Database, reader: Reader, capture: Capture, page: Page | None, *, is_file: bool) -> None:
     portal = reader.portal
     if article_key(portal, capture.url) in reader.withheld:
         return
     subject = Subject(portal.key, capture.request_key, canonical(portal, capture.url))
-    problems = page.problems if page is not None else _fetch_problems(portal, capture)
+    problems = page.problems if page is not None else _fetch_problems(portal, capture, is_file=is_file)
     note_problems(archive, subject, problems, capture.captured_at)
     if page is not None or capture.status in (*REDIRECTS, 200, 304):
         resolve_others(archive, subject, problems)
 
 
-def _fetch_problems(portal: Portal, capture: Capture) -> list[Problem]:
+def _fetch_problems(portal: Portal, capture: Capture, *, is_file: bool) -> list[Problem]:
     if capture.error is not None:
         return [Problem("fetch", capture.error.partition(":")[0], capture.error)]
     if capture.status in REDIRECTS:
         target = redirect_target(portal, capture)
         return [] if is_on(portal, target) else [Problem("fetch", "redirects to another site", target)]
+    if capture.status == 200:
+        return _problems_of_kind(portal, capture, is_file=is_file)
     return [] if capture.status in (200, 304) else [Problem("fetch", f"HTTP {capture.status}")]
+
+
+def _problems_of_kind(portal: Portal, capture: Capture, *, is_file: bool) -> list[Problem]:
+    """A file where a page should be, and the other way round."""
+    media_type = capture.header("Content-Type")
+    if is_file and _may_be_page(portal, capture):
+        return [Problem("fetch", A_FILE, media_type)]
+    return [Problem("fetch", NO_FILE, media_type)] if not is_file and is_file_address(capture.url) else []
 
 
 def _shown_address(reader: Reader, capture: Capture) -> str | None:
@@ -272,7 +343,9 @@ def _target(portal: Portal, capture: Capture) -> str | None:
     return redirect_target(portal, capture) if capture.status in REDIRECTS else None
 
 
-def _save_capture_row(archive: Database, reader: Reader, capture: Capture, page: Page | None, key: str) -> None:
+def _save_capture_row(
+    archive: Database, reader: Reader, capture: Capture, page: Page | None, key: str, *, is_file: bool
+) -> None:
     """The public side of a capture: what was asked and answered, and which revision of which article it shows."""
     size = reader.captures.execute("SELECT size FROM payloads WHERE sha256 = ?", (capture.sha256,)).fetchone()
     shows = (page is not None and page.article is not None) or _shows_article(archive, reader, capture)
@@ -286,7 +359,7 @@ def _save_capture_row(archive: Database, reader: Reader, capture: Capture, page:
         "kind": page.kind if page else None,
         "article_key": key if revision is not None else None,
         "revision": revision,
-        "answer": _answer(archive, reader, capture, page, key),
+        "answer": "file" if is_file else _answer(archive, reader, capture, page, key),
         "redirects_to": shown_url(reader.portal, _target(reader.portal, capture), reader.withheld),
         "links": len(page.links) if page else None,
     }

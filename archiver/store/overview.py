@@ -41,7 +41,8 @@ class Standing:
     lists: int
     captures: int
     problems: int  # open
-    waiting: int  # addresses known and not asked for
+    waiting: int  # addresses of pages known and not asked for
+    files_waiting: int  # of pictures and documents
     due: int  # articles to be asked for again
     blind_days: tuple[str, ...]  # of the last ones, those on which the portal was asked and not seen
     runs: tuple[Run, ...]  # the latest, newest first
@@ -81,7 +82,8 @@ def standing(captures: Database, archive: Database, portal: Portal, clock: Clock
         count(captures, "SELECT count(*) FROM lists WHERE portal = ?"),
         count(captures, "SELECT count(*) FROM captures WHERE portal = ?"),
         open_problems(archive, portal.key),
-        count(captures, "SELECT count(*) FROM frontier WHERE portal = ? AND state = 'waiting'"),
+        count(captures, "SELECT count(*) FROM frontier WHERE portal = ? AND state = 'waiting' AND role != 'file'"),
+        count(captures, "SELECT count(*) FROM frontier WHERE portal = ? AND state = 'waiting' AND role = 'file'"),
         len(articles_to_recheck(archive, portal, clock.now(), "due")),
         _blind_days(archive, portal),
         _runs(captures, portal),
@@ -128,7 +130,10 @@ def in_words(stands: Standing) -> str:
         f"{stands.articles:,} articles, {stands.revisions:,} revisions, {stands.lists:,} lists,"
         f" {stands.captures:,} captures"
     )
-    ahead = f"waiting {stands.waiting:,}, due for a recheck {stands.due:,}, open problems {stands.problems:,}"
+    ahead = (
+        f"waiting {stands.waiting:,} pages and {stands.files_waiting:,} files, due for a recheck {stands.due:,},"
+        f" open problems {stands.problems:,}"
+    )
     lines = [f"{stands.portal} ({stands.web_status}): {known}", f"  {ahead}"]
     if stands.by_web_status:
         lines.append("  not live: " + ", ".join(f"{count:,} {name}" for name, count in stands.by_web_status.items()))

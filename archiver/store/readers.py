@@ -21,6 +21,8 @@ from archiver.store.revisions import as_json
 
 _ROOMS = ("vietnamese", "portals", "reading", "items.py")
 _LIBRARIES = ("beautifulsoup4", "lxml")
+_ROOMS_OF_FILES = ("files", "vietnamese", "items.py", "extraction.py")
+_LIBRARIES_OF_FILES = ("lxml", "pypdfium2", "python-calamine")
 _COMPARED = (
     "title", "lead", "body", "section", "author_raw", "published_on", "published_raw", "images", "attachments",
 )  # fmt: skip
@@ -45,13 +47,13 @@ class ReadingChange:
 @cache
 def reader_version() -> str:
     """Twelve hexadecimal digits: of the pure rooms' code, and of the libraries that parse for them."""
-    digest = hashlib.sha256()
-    root = Path(archiver.__file__).parent
-    for file in sorted(path for room in _ROOMS for path in _sources(root / room)):
-        digest.update(f"{file.relative_to(root).as_posix()}\n".encode() + file.read_bytes())
-    for library in _LIBRARIES:
-        digest.update(f"{library} {version(library)}\n".encode())
-    return digest.hexdigest()[:12]
+    return _version_of((*_ROOMS, *_ROOMS_OF_FILES), (*_LIBRARIES, *_LIBRARIES_OF_FILES))
+
+
+@cache
+def file_reader_version() -> str:
+    """The same of what reads documents alone: a new reader of pages needs not read them all again."""
+    return _version_of(_ROOMS_OF_FILES, _LIBRARIES_OF_FILES)
 
 
 def version_that_read(archive: Database, portal: Portal) -> str | None:
@@ -115,6 +117,16 @@ def change_in_words(change: ReadingChange) -> str:
     for example in json.loads(change.examples):
         lines += [f"  {example['article_key']}  before: {example['before']}", f"  {'':10}  after:  {example['after']}"]
     return "\n".join(lines)
+
+
+def _version_of(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> str:
+    digest = hashlib.sha256()
+    root = Path(archiver.__file__).parent
+    for file in sorted({path for room in rooms for path in _sources(root / room)}):
+        digest.update(f"{file.relative_to(root).as_posix()}\n".encode() + file.read_bytes())
+    for library in sorted(set(libraries)):
+        digest.update(f"{library} {version(library)}\n".encode())
+    return digest.hexdigest()[:12]
 
 
 def _sources(place: Path) -> list[Path]:

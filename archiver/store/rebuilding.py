@@ -68,12 +68,16 @@ def _read_again(
         fresh.execute("PRAGMA synchronous = OFF")  # a copy that a power cut spoils is made again
         for portal in portals:
             _forget(fresh, portal)
-        yield fresh, _read_all(captures, fresh, portals, progress)
+        yield fresh, _read_all(captures, archive, fresh, portals, progress)
         fresh.close()
 
 
-def _read_all(captures: Database, fresh: Database, portals: list[Portal], progress: Progress) -> dict[str, Tally]:
+def _read_all(
+    captures: Database, archive: Database, fresh: Database, portals: list[Portal], progress: Progress
+) -> dict[str, Tally]:
     readers = {portal.key: Reader(captures, portal) for portal in portals}
+    for reader in readers.values():
+        reader.texts.earlier = archive
     for portal in portals:
         if _is_shown(fresh, portal) or _was_crawled(captures, portal):
             save_portal(fresh, portal)
@@ -85,7 +89,7 @@ def _read_all(captures: Database, fresh: Database, portals: list[Portal], progre
         interpret(fresh, reader, capture, reader.page(capture))
         progress(count, total)
     for portal in portals:
-        settle(fresh, captures, portal)
+        settle(fresh, captures, portal, readers[portal.key].texts)
         publish_runs(fresh, captures, portal)
     return {key: reader.tally for key, reader in readers.items()}
 

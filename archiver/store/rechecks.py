@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from archiver.clock import moment
 from archiver.portals import Portal
+from archiver.portals.addresses import is_document
 
 STEPS = tuple(timedelta(days=days) for days in (1, 3, 7, 14, 30, 90, 180))
 """After an article is first captured or changes; later, once a year."""
@@ -82,6 +83,26 @@ def rows_to_ask_again(captures: Database, portal: Portal, now: datetime) -> list
         (portal.key,),
     ).fetchall()
     return [key for key, found, asked in rows if _is_due(now, found, asked, None)]
+
+
+def files_to_ask_again(captures: Database, portal: Portal, now: datetime, which: str) -> list[str]:
+    """Documents (request keys) that may have been replaced at their address, and files that were not there.
+
+    Due by the same steps as articles, from the time that they were found. A picture that is kept is not asked for
+    again.
+    """
+    if which == "none":
+        return []
+    rows = captures.execute(
+        """
+        SELECT frontier.request_key, frontier.url, frontier.found_at, captures.captured_at, captures.status
+        FROM frontier JOIN captures ON captures.capture_key = frontier.capture_key
+        WHERE frontier.portal = ? AND role = 'file' AND state = 'done' ORDER BY captures.captured_at
+        """,
+        (portal.key,),
+    ).fetchall()
+    wanted = (row for row in rows if is_document(row[1]) or row[4] not in (200, 304))
+    return [key for key, _, found, asked, _ in wanted if which == "all" or _is_due(now, found, asked, None)]
 
 
 def _is_due(now: datetime, changed: str, checked: str, missing_since: str | None) -> bool:

@@ -14,6 +14,7 @@ from archiver.store.coverage import settle_coverage
 from archiver.store.database import checkpoint, writing
 from archiver.store.disappearances import settle_fates
 from archiver.store.frontier import FORBIDDEN, TOO_FAR
+from archiver.store.kept_files import FileTexts, settle_files
 from archiver.store.keys import article_key
 from archiver.store.portal_checks import home_looks, portal_checks
 from archiver.store.problems import Subject, is_open, note_problems
@@ -25,7 +26,7 @@ _RUNS = (
 )
 
 
-def settle(archive: Database, captures: Database, portal: Portal) -> None:
+def settle(archive: Database, captures: Database, portal: Portal, texts: FileTexts | None = None) -> None:
     """Bring the archive of a portal into its final state. Doing it twice changes nothing."""
     with writing(archive):
         save_tombstones(archive, portal, withheld_articles(captures, portal).values())
@@ -37,6 +38,7 @@ def settle(archive: Database, captures: Database, portal: Portal) -> None:
         settle_fates(archive, portal, looks, checks)
         settle_batches(archive, portal)
         settle_coverage(archive, portal, checks)
+        settle_files(archive, portal, texts or FileTexts(captures))
 
 
 def publish_runs(archive: Database, captures: Database, portal: Portal) -> None:

@@ -57,7 +57,9 @@ class Visitor:
 
     def begin(self, **options) -> CrawlSession:
         self.asked, self.sent, self.at, self.cookies = [], [], [], {}
-        session = CrawlSession(DEMO, CrawlOptions("demo", self.folder, **({"recheck": "none"} | options)), self.clock)
+        session = CrawlSession(
+            DEMO, CrawlOptions("demo", self.folder, **({"recheck": "none", "file_budget": 0} | options)), self.clock
+        )
         session.open({})
         self.cookies = dict(session.cookies)
         session.robots = rules_of(self.ask("GET", "/robots.txt", {}), "archiver")

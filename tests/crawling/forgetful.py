@@ -23,9 +23,9 @@ class ForgetfulFrontier(Frontier):
             if row["request_key"] not in known:
                 self.db.table("frontier").insert(row)
 
-    def claim(self, now, busy):
+    def claim(self, now, busy, *, files=True):
         self.refresh()
-        return super().claim(now, busy)
+        return super().claim(now, busy, files=files)
 
 
 if __name__ == "__main__":

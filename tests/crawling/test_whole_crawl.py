@@ -36,7 +36,7 @@ def test_every_fault_that_stays_is_an_open_problem(faulty):
 
     assert reason("not_found") == "HTTP 404"
     assert reason("gone") == "HTTP 410"
-    assert reason("pdf_as_html") == "not HTML"
+    assert reason("pdf_as_html") == "a file stands where a page should"
     assert reason("five_megabytes") == "larger than 4 MB, not read"
     assert reason("empty") == "empty body"
     assert reason("deeply_nested").startswith("nested too deeply")

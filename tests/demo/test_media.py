@@ -46,4 +46,4 @@ def test_pdf_finds_its_objects(calm):
 def test_docx_opens(calm):
     response = calm.respond("GET", "/portal/VanBan/2021-01/abcphuluc28.docx")
     assert "wordprocessingml" in response.header("Content-Type")
-    assert "abcphuluc28.docx" in ZipFile(BytesIO(response.body)).read("word/document.xml").decode()
+    assert "Quyết định số 28/QĐ-UBND" in ZipFile(BytesIO(response.body)).read("word/document.xml").decode()

@@ -52,7 +52,7 @@ def test_a_redirect_within_the_portal_is_none(evidence):
 def test_a_pdf_in_place_of_a_page_is_named(evidence):
     evidence.see("a", b"%PDF-1.4 ...")
     ((stage, reason, _, _, resolved),) = problems(evidence)
-    assert (stage, reason, resolved) == ("parse", "not HTML", 0)
+    assert (stage, reason, resolved) == ("fetch", "a file stands where a page should", 0)
 
 
 def test_problems_of_two_requests_for_one_address_are_two(evidence):

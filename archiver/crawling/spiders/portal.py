@@ -21,7 +21,7 @@ from archiver.clock import Clock, SystemClock
 from archiver.crawling import robots
 from archiver.crawling.fetched import Fetched, answer_of, answer_of_error
 from archiver.crawling.judging import LONGEST_PAUSE, backoff, complaint, judge, retry_after
-from archiver.crawling.options import RECHECKS, CrawlOptions, UsageError
+from archiver.crawling.options import LARGEST_FILE, RECHECKS, CrawlOptions, UsageError
 from archiver.crawling.report import Ending, versions
 from archiver.crawling.session import CrawlSession
 from archiver.portals import PORTALS
@@ -190,7 +190,8 @@ class PortalSpider(Spider):
             errback=partial(self.not_fetched, wanted),
             cb_kwargs={"wanted": wanted},
             dont_filter=True,
-            meta={"download_slot": self.portal.key, "verbatim_url": True},
+            meta={"download_slot": self.portal.key, "verbatim_url": True}
+            | ({"download_maxsize": LARGEST_FILE} if wanted.role == "file" else {}),
         )
 
     def host_header(self) -> dict[str, str]:
