@@ -34,10 +34,10 @@ class ShowProgress:
         if not isinstance(spider, PortalSpider):
             return
         if self.progress is None:
-            self.progress = Progress(spider.portal.key, "pages", spider.clock)
+            self.progress = Progress(spider.portal.key, "requests", spider.clock)
         now = spider.clock.monotonic()
         if now - self.last_count >= _BETWEEN_COUNTS:
-            self.waiting, self.last_count = spider.session.frontier.counts().get("waiting", 0), now
+            self.waiting, self.last_count = spider.session.still_to_ask, now
         done = spider.session.counts.answered
         self.progress.show(done, done + self.waiting, f"{spider.session.reader.tally.new} new articles")
 

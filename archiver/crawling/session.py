@@ -195,6 +195,12 @@ class CrawlSession:
         """Whether this run may fetch another picture or document."""
         return self.counts.files < self.options.file_budget and self.counts.file_bytes < MOST_FILE_BYTES
 
+    @property
+    def still_to_ask(self) -> int:
+        """How many requests are known that this run may still make."""
+        files = self.frontier.counts(files=True).get("waiting", 0)
+        return self.frontier.counts().get("waiting", 0) + min(files, self.options.file_budget - self.counts.files)
+
     def seconds_of_pause(self) -> float:
         """How long the portal asks to be left alone."""
         return max(0.0, (self.paused_until - self.clock.now()).total_seconds()) if self.paused_until else 0.0
