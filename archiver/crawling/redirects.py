@@ -6,12 +6,12 @@ from sqlite_utils import Database
 
 from archiver.portals import Portal
 from archiver.portals.addresses import is_trap
+from archiver.store.answers import REDIRECTS
 from archiver.store.captures import Capture, latest_capture
 from archiver.store.frontier import TOO_OFTEN, Found, Frontier, Role, Wanted
 from archiver.store.interpretation import redirect_target
 from archiver.store.keys import request_key
 
-REDIRECTS = frozenset((301, 302, 303, 307, 308))
 MOST_HOPS = 5
 _DEEPEST = 5  # addresses in a row that are neither article nor list, redirects among them
 

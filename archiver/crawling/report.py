@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import Literal
 
 from archiver import __version__
-from archiver.store.health import Check
+from archiver.store.health import RunCheck
 
 EndStatus = Literal["finished", "degraded", "failed", "interrupted", "limited", "locked"]
 
@@ -32,7 +32,7 @@ class Ending:
     status: EndStatus
     reason: str
     summary: tuple[tuple[str, int], ...] = ()
-    checks: tuple[Check, ...] = ()
+    checks: tuple[RunCheck, ...] = ()
 
     @property
     def exit_status(self) -> int:

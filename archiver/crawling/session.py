@@ -14,13 +14,14 @@ from archiver.clock import Clock, moment, stamp
 from archiver.crawling.following import files_at, files_of, links_of, rows_of
 from archiver.crawling.judging import LONGEST_PAUSE, MOST_ATTEMPTS, Verdict, backoff, complaint, judge, retry_after
 from archiver.crawling.options import CrawlOptions
-from archiver.crawling.redirects import MOST_HOPS, REDIRECTS, circle_of_redirects, redirected
+from archiver.crawling.redirects import MOST_HOPS, circle_of_redirects, redirected
 from archiver.crawling.report import Ending, EndStatus, peak_memory_mb
 from archiver.crawling.robots import Robots
 from archiver.crawling.walking import Walker
 from archiver.items import Page
 from archiver.portals import Portal
 from archiver.portals.addresses import COOKIE_TEST, is_on, tidy, to_base
+from archiver.store.answers import MISSING, REDIRECTS
 from archiver.store.captures import (
     Answer,
     Asked,
@@ -41,7 +42,7 @@ from archiver.store.crawls import (
 )
 from archiver.store.database import open_archive, open_captures, writing
 from archiver.store.frontier import FORBIDDEN, IN_A_CIRCLE, Found, Frontier, Wanted
-from archiver.store.health import Check, RunSeen, checks_of_run
+from archiver.store.health import RunCheck, RunSeen, checks_of_run
 from archiver.store.interpretation import (
     KILLED_TWICE,
     Reader,
@@ -58,7 +59,6 @@ from archiver.store.rechecks import articles_to_recheck, files_to_ask_again, row
 from archiver.store.settling import copy_runs, publish_runs, settle
 from archiver.store.timeline import Timeline
 
-MISSING = frozenset((404, 410))
 MOST_FILE_BYTES = 1024**3  # of all files that one run fetches
 MOST_FAILURES_IN_A_ROW = 12  # answers that are none, after which the home page tells whether the portal is down
 _MOST_HOME_TRIES = 8
@@ -303,11 +303,11 @@ class CrawlSession:
         self.captures.close()
         return ending
 
-    def _checks(self) -> Iterator[Check]:
+    def _checks(self) -> Iterator[RunCheck]:
         run = RunSeen(self.opened.crawl_key, self.opened.started_at, self.opened.goes_on)
         yield from checks_of_run(self.archive, self.captures, self.portal, run)
         errors = self.reader.tally.internal_errors / max(self.counts.pages_read, 1)
-        yield Check("pages without an error of the reader", 1 - errors, 1)
+        yield RunCheck("pages without an error of the reader", 1 - errors, 1)
 
     def _summary(self) -> tuple[tuple[str, int], ...]:
         return (

@@ -11,6 +11,7 @@ from archiver.clock import Clock
 from archiver.crawling.report import Ending, peak_memory_mb, versions
 from archiver.portals import Portal
 from archiver.portals.addresses import is_page, tidy
+from archiver.store.articles import captured_articles
 from archiver.store.captures import (
     Answer,
     Asked,
@@ -28,7 +29,6 @@ from archiver.store.locks import PortalLock
 from archiver.store.overview import Sizes, sizes
 from archiver.store.problems import open_problems
 from archiver.store.readers import sign, version_that_read
-from archiver.store.rechecks import captured_articles
 from archiver.store.repeats import is_captured, note_digest, repeats_waiting, sha256_of, take_repeat, wait_for_payload
 from archiver.store.settling import publish_runs, settle
 from archiver.store.timeline import Timeline

@@ -8,7 +8,7 @@ from archiver.items import Page
 from archiver.store.captures import Capture
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_MISSING = frozenset((404, 410))
+MISSING = frozenset((404, 410))
 
 AnswerKind = Literal[
     "article",
@@ -34,7 +34,7 @@ def answer_of(capture: Capture, page: Page | None) -> AnswerKind:
         return "no answer"
     if capture.status == 304:
         return "unchanged"
-    if capture.status in _MISSING:
+    if capture.status in MISSING:
         return "missing"
     if capture.status in REDIRECTS:
         return "redirect"

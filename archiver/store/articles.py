@@ -8,6 +8,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from archiver.items import Article
+from archiver.portals import Portal
 from archiver.store.captures import Capture
 from archiver.store.database import insert
 from archiver.store.mentions import save_mentions
@@ -36,6 +37,16 @@ def revision_of(db: Database, key: str) -> int | None:
     """The number of the revision that an article stands at; null for an article that is not known."""
     row = db.execute("SELECT revision_count FROM articles WHERE article_key = ?", (key,)).fetchone()
     return row[0] if row else None
+
+
+def captured_articles(archive: Database, portal: Portal) -> list[tuple[str, str, str]]:
+    """The newest capture of each article that was captured: its address, the capture's key and time."""
+    rows = archive.execute(
+        "SELECT url, capture_key, max(captured_at) FROM captures"
+        " WHERE portal = ? AND kind = 'article' AND method = 'GET' GROUP BY request_key ORDER BY request_key",
+        (portal.key,),
+    ).fetchall()
+    return [(url, key, at) for url, key, at in rows]
 
 
 def checked(db: Database, key: str, at: str, *, well: bool) -> None:

@@ -1,19 +1,18 @@
-"""Articles that went, came back or moved, and portals that died: told anew from all captures whenever a run is over."""
+"""Articles that went, came back or moved: told anew from all captures whenever a run is over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical, is_on
-from archiver.store.fates import ArticleFate, Check, Event, Patience, PortalCheck, article_fate, portal_fate
+from archiver.store.events import write_events
+from archiver.store.fates import ArticleCheck, ArticleFate, Patience, article_fate
 from archiver.store.keys import article_key, request_key
 from archiver.store.portal_checks import Health, HomeLook
-
-_DEAD = frozenset(("closed", "replaced"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +26,14 @@ class _Answer:
     redirects_to: str | None
 
 
-def settle_fates(db: Database, portal: Portal, looks: list[HomeLook], checks: list[PortalCheck]) -> None:
-    """Say of a portal and of its articles how they stand, and what happened when. Belongs into a transaction."""
+def settle_articles(db: Database, portal: Portal, looks: list[HomeLook]) -> None:
+    """Say of a portal's articles how they stand, and what happened when. Belongs into a transaction."""
     patience = Patience(portal.gone_after_checks, portal.gone_after_days)
     health = Health(looks)
-    fate = portal_fate(checks, patience)
-    db.execute("UPDATE portals SET web_status = ? WHERE portal = ?", (fate.status, portal.key))
-    _write_events(db, "portal_events", "portal", portal.key, fate.events)
     _forget_fates(db, portal)
     for key, request in _articles_in_doubt(db, portal):
         _write_fate(db, key, article_fate(_checks(db, portal, key, request, health), patience))
     _find_twins(db, portal)
-    if fate.status in _DEAD:
-        db.execute(
-            "UPDATE articles SET web_status = 'unreachable' WHERE portal = ? AND web_status IN ('live', 'suspect')",
-            (portal.key,),
-        )
 
 
 def _forget_fates(db: Database, portal: Portal) -> None:
@@ -69,7 +60,7 @@ def _articles_in_doubt(db: Database, portal: Portal) -> list[tuple[str, str]]:
     return [(key, request) for key, request in rows]
 
 
-def _checks(db: Database, portal: Portal, key: str, request: str, health: Health) -> Iterator[Check]:
+def _checks(db: Database, portal: Portal, key: str, request: str, health: Health) -> Iterator[ArticleCheck]:
     """What each capture of an article's address found, from the first that showed it on."""
     rows = db.execute(
         "SELECT captured_at, capture_key, answer, status, redirects_to FROM captures WHERE request_key = ?"
@@ -83,34 +74,34 @@ def _checks(db: Database, portal: Portal, key: str, request: str, health: Health
             yield _check(db, portal, key, answer, health)
 
 
-def _check(db: Database, portal: Portal, key: str, answer: _Answer, health: Health) -> Check:
+def _check(db: Database, portal: Portal, key: str, answer: _Answer, health: Health) -> ArticleCheck:
     if answer.answer in ("article", "unchanged"):
-        return Check(answer.at, answer.capture_key, "well")
+        return ArticleCheck(answer.at, answer.capture_key, "well")
     if answer.answer == "redirect":
         return _behind_redirect(db, portal, key, answer, health)
     reasons = {"missing": f"HTTP {answer.status}", "says missing": "the page says so", "list": "answers with a list"}
     return _missing(answer, reasons.get(answer.answer), health)
 
 
-def _behind_redirect(db: Database, portal: Portal, key: str, answer: _Answer, health: Health) -> Check:
+def _behind_redirect(db: Database, portal: Portal, key: str, answer: _Answer, health: Health) -> ArticleCheck:
     target = answer.redirects_to or ""
     if not is_on(portal, target):
         return _missing(answer, None, health)
     if canonical(portal, target) == canonical(portal, portal.url):
         return _missing(answer, "redirects to the home page", health)
     if request_key(portal, "GET", target) == _request_of(db, answer):
-        return Check(answer.at, answer.capture_key, "nothing", "another spelling of the same address")
+        return ArticleCheck(answer.at, answer.capture_key, "nothing", "another spelling of the same address")
     other = article_key(portal, target)
     if _digest_of(db, other) is not None:
         moved = _digest_of(db, other) == _digest_of(db, key)
-        return Check(answer.at, answer.capture_key, "moved" if moved else "nothing", target=other)
+        return ArticleCheck(answer.at, answer.capture_key, "moved" if moved else "nothing", target=other)
     return _missing(answer, "redirects to a list" if _is_list(db, portal, target) else None, health)
 
 
-def _missing(answer: _Answer, reason: str | None, health: Health) -> Check:
+def _missing(answer: _Answer, reason: str | None, health: Health) -> ArticleCheck:
     """A bad check, if there is a reason and the portal itself was well at that time."""
     is_bad = reason is not None and health.is_well(answer.at)
-    return Check(answer.at, answer.capture_key, "missing" if is_bad else "nothing", reason or "")
+    return ArticleCheck(answer.at, answer.capture_key, "missing" if is_bad else "nothing", reason or "")
 
 
 def _request_of(db: Database, answer: _Answer) -> str:
@@ -139,15 +130,7 @@ def _write_fate(db: Database, key: str, fate: ArticleFate) -> None:
         "UPDATE articles SET web_status = ?, first_missing_at = ? WHERE article_key = ?",
         (fate.status, fate.first_missing_at, key),
     )
-    _write_events(db, "article_events", "article_key", key, fate.events)
-
-
-def _write_events(db: Database, table: str, subject: str, key: str, events: Iterable[Event]) -> None:
-    db.execute(f"DELETE FROM {table} WHERE {subject} = ?", (key,))
-    db.conn.executemany(
-        f"INSERT INTO {table} ({subject}, at, event, capture_key, detail) VALUES (?, ?, ?, ?, ?)",
-        [(key, each.at, each.event, each.capture_key, each.detail) for each in events],
-    )
+    write_events(db, "article_events", key, fate.events)
 
 
 def _find_twins(db: Database, portal: Portal) -> None:

@@ -32,7 +32,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class ArticleCheck:
     """What one capture found of an article. "nothing" says nothing about it: no answer, a firewall, a captcha."""
 
     at: str
@@ -69,7 +69,7 @@ class PortalFate:
     events: tuple[Event, ...] = ()
 
 
-def article_fate(checks: Iterable[Check], patience: Patience) -> ArticleFate:
+def article_fate(checks: Iterable[ArticleCheck], patience: Patience) -> ArticleFate:
     """The story of an article from its first good capture on.
 
     A first bad check makes it suspect; it is gone once its patience is over, and live again at any good one. Checks
@@ -91,7 +91,7 @@ def article_fate(checks: Iterable[Check], patience: Patience) -> ArticleFate:
     return fate
 
 
-def _is_missing(fate: ArticleFate, check: Check, missing: int, patience: Patience) -> None:
+def _is_missing(fate: ArticleFate, check: ArticleCheck, missing: int, patience: Patience) -> None:
     if fate.status == "live":
         fate.status = "suspect"
         _tell(fate, check, "suspect", check.reason)
@@ -140,5 +140,5 @@ def _is_over(fate: PortalFate, check: PortalCheck) -> None:
         _tell(fate, check, status, check.reason)
 
 
-def _tell(fate: ArticleFate | PortalFate, check: Check | PortalCheck, event: str, detail: str = "") -> None:
+def _tell(fate: ArticleFate | PortalFate, check: ArticleCheck | PortalCheck, event: str, detail: str = "") -> None:
     fate.events = (*fate.events, Event(check.at, event, check.capture_key, detail))

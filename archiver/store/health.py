@@ -27,7 +27,7 @@ _CERTAIN_NEWS = 8  # articles expected, of which none at all is no chance
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class RunCheck:
     """One thing that a good run reaches: a value, and the least it must be."""
 
     name: str
@@ -53,7 +53,7 @@ class RunSeen:
     goes_on: bool
 
 
-def checks_of_run(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[Check]:
+def checks_of_run(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[RunCheck]:
     """What a run reached. The archive must hold what it captured."""
     yield _home(archive, portal, run)
     yield from _lists(archive, captures, portal, run)
@@ -62,12 +62,12 @@ def checks_of_run(archive: Database, captures: Database, portal: Portal, run: Ru
     yield _news(archive, portal, run)
 
 
-def _home(archive: Database, portal: Portal, run: RunSeen) -> Check:
+def _home(archive: Database, portal: Portal, run: RunSeen) -> RunCheck:
     well = any(look.found == "well" for look in home_looks(archive, portal) if look.crawl_key == run.crawl_key)
-    return Check("home page is well", int(well), 0 if run.goes_on else 1)
+    return RunCheck("home page is well", int(well), 0 if run.goes_on else 1)
 
 
-def _lists(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[Check]:
+def _lists(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[RunCheck]:
     """The first pages of the lists that are known: read as lists, and their rows still dated."""
     known = [key for (key,) in captures.execute("SELECT list_key FROM lists WHERE portal = ?", (portal.key,))]
     marks = ", ".join("?" * len(known))
@@ -92,7 +92,7 @@ def _is_dated(archive: Database, request: str, at: str) -> bool:
     return row is not None
 
 
-def _answers(archive: Database, run: RunSeen) -> Iterator[Check]:
+def _answers(archive: Database, run: RunSeen) -> Iterator[RunCheck]:
     total, unanswered, refused = archive.execute(
         """
         SELECT count(*), sum(answer IN ('no answer', 'error')),
@@ -110,7 +110,7 @@ def _answers(archive: Database, run: RunSeen) -> Iterator[Check]:
     yield _share("answers that are no 4xx", good, answered, _LEAST_ANSWERED, fewest=_FEWEST_REQUESTS)
 
 
-def _articles(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[Check]:
+def _articles(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[RunCheck]:
     """What was read of articles, against what is usual for the portal."""
     kinds = dict(
         captures.execute(
@@ -155,7 +155,7 @@ def _complete(archive: Database, run: RunSeen) -> tuple[int, ...]:
     return tuple(int(each) for each in row)
 
 
-def _news(archive: Database, portal: Portal, run: RunSeen) -> Check:
+def _news(archive: Database, portal: Portal, run: RunSeen) -> RunCheck:
     """New articles, against how many the portal publishes in as many days."""
     new = archive.execute(
         "SELECT count(*) FROM revisions JOIN captures USING (capture_key) WHERE number = 1 AND crawl_key = ?",
@@ -166,7 +166,7 @@ def _news(archive: Database, portal: Portal, run: RunSeen) -> Check:
         (portal.key, run.started_at),
     ).fetchone()
     expected = _published_per_day(archive, portal, previous) * _days(previous, run.started_at) if previous else 0.0
-    return Check("new articles", new, int(expected >= _CERTAIN_NEWS))
+    return RunCheck("new articles", new, int(expected >= _CERTAIN_NEWS))
 
 
 def _published_per_day(archive: Database, portal: Portal, until: str) -> float:
@@ -183,6 +183,6 @@ def _days(since: str, until: str) -> float:
     return (moment(until) - moment(since)) / timedelta(days=1)
 
 
-def _share(name: str, count: int, total: int, floor: float, *, fewest: int) -> Check:
+def _share(name: str, count: int, total: int, floor: float, *, fewest: int) -> RunCheck:
     """A share; of too few nothing can be said, and nothing is asked."""
-    return Check(name, round(count / total, 4) if total else 1.0, floor if total >= fewest else 0)
+    return RunCheck(name, round(count / total, 4) if total else 1.0, floor if total >= fewest else 0)

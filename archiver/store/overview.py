@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from archiver.clock import Clock
 from archiver.portals import Portal
-from archiver.store.health import Check
+from archiver.store.health import RunCheck
 from archiver.store.problems import open_problems
 from archiver.store.rechecks import articles_to_recheck
 
@@ -25,7 +25,7 @@ class Run:
     started_at: str
     status: str
     reason: str | None
-    failed_checks: tuple[Check, ...]
+    failed_checks: tuple[RunCheck, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,9 @@ def _runs(captures: Database, portal: Portal) -> tuple[Run, ...]:
     return tuple(Run(kind, at, status, reason, _failed(checks)) for kind, at, status, reason, checks in rows)
 
 
-def _failed(checks: str | None) -> tuple[Check, ...]:
+def _failed(checks: str | None) -> tuple[RunCheck, ...]:
     kept = json.loads(checks or "[]")
-    return tuple(Check(each["name"], each["value"], each["floor"]) for each in kept if not each["passed"])
+    return tuple(RunCheck(each["name"], each["value"], each["floor"]) for each in kept if not each["passed"])
 
 
 def in_words(stands: Standing) -> str:

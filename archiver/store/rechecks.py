@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from archiver.clock import moment
 from archiver.portals import Portal
 from archiver.portals.addresses import is_document
+from archiver.store.answers import REDIRECTS
 
 STEPS = tuple(timedelta(days=days) for days in (1, 3, 7, 14, 30, 90, 180))
 """After an article is first captured or changes; later, once a year."""
@@ -73,12 +74,13 @@ def rows_to_ask_again(captures: Database, portal: Portal, now: datetime) -> list
 
     They are due by the same steps as articles, from the time that they were found.
     """
+    redirects = ", ".join(map(str, sorted(REDIRECTS)))
     rows = captures.execute(
-        """
+        f"""
         SELECT frontier.request_key, frontier.found_at, captures.captured_at
         FROM frontier JOIN captures ON captures.capture_key = frontier.capture_key
         WHERE frontier.portal = ? AND role = 'row' AND state = 'done' AND (kind IS NULL OR kind = 'other')
-          AND (captures.status IS NULL OR captures.status NOT IN (301, 302, 303, 307, 308))
+          AND (captures.status IS NULL OR captures.status NOT IN ({redirects}))
         """,
         (portal.key,),
     ).fetchall()
@@ -107,13 +109,3 @@ def files_to_ask_again(captures: Database, portal: Portal, now: datetime, which:
 
 def _is_due(now: datetime, changed: str, checked: str, missing_since: str | None) -> bool:
     return next_check(moment(changed), moment(checked), moment(missing_since) if missing_since else None) <= now
-
-
-def captured_articles(archive: Database, portal: Portal) -> list[tuple[str, str, str]]:
-    """The newest capture of each article that was captured: its address, the capture's key and time."""
-    rows = archive.execute(
-        "SELECT url, capture_key, max(captured_at) FROM captures"
-        " WHERE portal = ? AND kind = 'article' AND method = 'GET' GROUP BY request_key ORDER BY request_key",
-        (portal.key,),
-    ).fetchall()
-    return [(url, key, at) for url, key, at in rows]

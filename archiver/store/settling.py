@@ -12,11 +12,12 @@ from archiver.portals.addresses import canonical
 from archiver.store.batches import settle_batches
 from archiver.store.coverage import settle_coverage
 from archiver.store.database import checkpoint, writing
-from archiver.store.disappearances import settle_fates
+from archiver.store.disappearances import settle_articles
 from archiver.store.frontier import FORBIDDEN, TOO_FAR
 from archiver.store.kept_files import FileTexts, settle_files
 from archiver.store.keys import article_key
 from archiver.store.portal_checks import home_looks, portal_checks
+from archiver.store.portal_fates import settle_portal
 from archiver.store.problems import Subject, is_open, note_problems
 from archiver.store.withholding import save_tombstones, withheld_articles
 
@@ -35,7 +36,8 @@ def settle(archive: Database, captures: Database, portal: Portal, texts: FileTex
         _problems_of_the_frontier(archive, captures, portal)
         looks = home_looks(archive, portal)
         checks = portal_checks(archive, portal, looks)
-        settle_fates(archive, portal, looks, checks)
+        settle_articles(archive, portal, looks)
+        settle_portal(archive, portal, checks)
         settle_batches(archive, portal)
         settle_coverage(archive, portal, checks)
         settle_files(archive, portal, texts or FileTexts(captures))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from archiver.clock import stamp
-from archiver.store.fates import ArticleFate, Check, Patience, PortalCheck, article_fate, portal_fate
+from archiver.store.fates import ArticleCheck, ArticleFate, Patience, PortalCheck, article_fate, portal_fate
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
 PATIENCE = Patience()
@@ -18,7 +18,7 @@ def at(day):
 
 
 def check(day, found, reason="", target=""):
-    return Check(at(day), f"c{day}", found, reason, target)
+    return ArticleCheck(at(day), f"c{day}", found, reason, target)
 
 
 def fate(*found, patience=PATIENCE):
