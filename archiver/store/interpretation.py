@@ -228,7 +228,8 @@ def _retell(archive: Database, reader: Reader, late: Capture, known: set[str] | 
     """Tell a page's story again, with a capture that came late in its place; of others, only those that are known."""
     forget_lists(archive, late.request_key)
     forget_problems(archive, late.request_key)
-    forget_article(archive, article_key(reader.portal, late.url))
+    if late.method == "GET":
+        forget_article(archive, article_key(reader.portal, late.url))
     archive.execute("DELETE FROM captures WHERE request_key = ?", (late.request_key,))
     for capture in captures_of(reader.captures, late.request_key):
         if known is None or capture.capture_key in known or capture.capture_key == late.capture_key:
@@ -242,12 +243,11 @@ def _tell(
     portal = reader.portal
     key = article_key(portal, capture.url)
     tally.pages += 1
-    if page is not None and page.article is not None and key not in reader.withheld:
-        _tell_article(archive, reader, capture, page.article, key, tally)
-    else:
-        checked(
-            archive, key, capture.captured_at, well=capture.status == 304 and _shows_article(archive, reader, capture)
-        )
+    article = _article_of(capture, page)
+    if article is not None and key not in reader.withheld:
+        _tell_article(archive, reader, capture, article, key, tally)
+    elif capture.method == "GET":
+        checked(archive, key, capture.captured_at, well=_shows_article(archive, reader, capture))
     if page is not None and key not in reader.withheld:
         number = posted_page(json.loads(capture.form)) if capture.form else page.page_number
         save_lists(archive, portal, capture, page, number if page.kind == "list" else None, reader.withheld)
@@ -257,6 +257,14 @@ def _tell(
     if is_file:
         join_file(archive, reader.texts, capture.request_key)
     _tell_problems(archive, reader, capture, page, is_file=is_file)
+
+
+def _article_of(capture: Capture, page: Page | None) -> Article | None:
+    """The article at an address, which only asking for it shows: what is posted there may answer with anything.
+
+    A story has one request, so that it can be told again by it.
+    """
+    return page.article if page is not None and capture.method == "GET" else None
 
 
 def _tell_article(
@@ -312,7 +320,7 @@ def _shown_address(reader: Reader, capture: Capture) -> str | None:
 def _answer(archive: Database, reader: Reader, capture: Capture, page: Page | None, key: str) -> str:
     """What was answered; a page that reads as a list and is still called like the article has another layout."""
     answer = _confirmed_answer(archive, reader, capture) or answer_of(capture, page)
-    if answer != "list" or page is None or page.window_title is None:
+    if answer != "list" or page is None or page.window_title is None or capture.method != "GET":
         return answer
     row = archive.execute("SELECT title FROM articles WHERE article_key = ?", (key,)).fetchone()
     return "other" if row and row[0] == page.window_title else answer
@@ -331,7 +339,7 @@ def _confirmed_answer(archive: Database, reader: Reader, capture: Capture) -> st
 
 def _shows_article(archive: Database, reader: Reader, capture: Capture) -> bool:
     """Whether a 304 says that the article is there as before: what it confirms must have shown it."""
-    if capture.status != 304:
+    if capture.status != 304 or capture.method != "GET":
         return False
     row = archive.execute(
         "SELECT revision FROM captures WHERE capture_key = ?", (confirmed_by(reader.captures, capture),)
@@ -348,7 +356,7 @@ def _save_capture_row(
 ) -> None:
     """The public side of a capture: what was asked and answered, and which revision of which article it shows."""
     size = reader.captures.execute("SELECT size FROM payloads WHERE sha256 = ?", (capture.sha256,)).fetchone()
-    shows = (page is not None and page.article is not None) or _shows_article(archive, reader, capture)
+    shows = _shows_article(archive, reader, capture) if page is None else _article_of(capture, page) is not None
     revision = revision_of(archive, key) if shows else None
     row = asdict(capture) | {
         "url": _shown_address(reader, capture),

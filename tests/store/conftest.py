@@ -1,11 +1,14 @@
 """Evidence made by hand: captures at chosen times, told to an archive."""
 
+import json
+import random
 from datetime import timedelta
 
 import pytest
 
 from archiver.clock import stamp
 from archiver.portals import PORTALS
+from archiver.store.canonical import rows
 from archiver.store.captures import Answer, Asked, save_capture
 from archiver.store.database import open_archive, open_captures, writing
 from archiver.store.interpretation import Reader, interpret, save_portal
@@ -74,7 +77,8 @@ class Evidence:
         """Capture an answer, some time after the last one."""
         self.clock.pass_by(seconds=seconds)
         method = "GET" if form is None else "POST"
-        asked = Asked("demo", self.crawl_key, method, address, form, request_key(DEMO, method, address), fetched_from)
+        key = request_key(DEMO, method, address, tuple(map(tuple, json.loads(form))) if form else None)
+        asked = Asked("demo", self.crawl_key, method, address, form, key, fetched_from)
         body = html.encode() if isinstance(html, str) else html
         answer = Answer(status if error is None else None, error, headers, body)
         with writing(self.captures):
@@ -119,6 +123,47 @@ class Evidence:
     def at(self, **ago):
         """A moment before now, as the archive writes it."""
         return stamp(self.clock.now() - timedelta(**ago))
+
+
+_TIMES = (
+    "SELECT article_key, first_captured_at, last_ok_at, first_missing_at, last_checked_at FROM articles",
+    "SELECT article_key, number, capture_key, captured_at FROM revisions",
+    "SELECT * FROM article_events",
+    "SELECT * FROM portal_events",
+    "SELECT capture_key, kind, article_key, revision, answer, confirms FROM captures",
+    "SELECT request_key, box, rows_sha256, seen_from, seen_to FROM list_snapshots",
+)
+
+
+def all_told(archive):
+    """All that captures say: the rows that two archives must agree on, and the times and proofs behind them."""
+    times = [sorted(archive.execute(query).fetchall(), key=repr) for query in _TIMES]
+    return list(rows(archive)), times
+
+
+def told_in_any_order(folder, story, orders=8):
+    """The evidence of a story (a function that keeps captures and returns them), told as it came.
+
+    The same captures tell the same when they arrive in other orders, with settlings in between, and when all are read
+    again.
+    """
+    told = []
+    for order in range(orders):
+        evidence = Evidence(folder / str(order))
+        captures = story(evidence)
+        by_chance = random.Random(order)
+        if order:
+            by_chance.shuffle(captures)
+        for capture in captures:
+            evidence.tell(capture)
+            if by_chance.random() < 0.2:
+                evidence.settle()
+        evidence.settle()
+        told.append(all_told(evidence.archive))
+        assert told[-1] == told[0], f"order {order}"
+    evidence.rebuild()
+    assert all_told(evidence.archive) == told[0]
+    return evidence
 
 
 @pytest.fixture

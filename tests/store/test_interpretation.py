@@ -6,7 +6,7 @@ import pytest
 
 from archiver.store.canonical import rows
 from archiver.store.interpretation import unread_captures
-from tests.store.conftest import DEMO, Evidence, article, box, listing, url
+from tests.store.conftest import DEMO, Evidence, article, box, listing, told_in_any_order, url
 
 ROW = ("a", "Thị xã họp bàn việc", "09/06/2023 9:24 SA")
 OTHER = ("b", "Xã Cẩm Đê khánh thành", "08/06/2023 2:00 CH")
@@ -50,6 +50,26 @@ def test_captures_that_come_late_find_their_place(tmp_path, in_order, seed):
     captures = a_story(evidence)
     random.Random(seed).shuffle(captures)
     assert told(evidence, captures) == in_order
+
+
+def test_what_is_posted_to_the_address_of_an_article_tells_of_no_article(tmp_path):
+    """A form on its page: a poll, a comment, a search. What it answers is one of many pages at that address."""
+
+    def story(evidence):
+        return [
+            evidence.keep(url("a"), article(body="Một.")),
+            evidence.keep(url("a"), article(body="Cảm ơn đã bình chọn.", extra=box(OTHER)), form='[["phieu","1"]]'),
+            evidence.keep(url("a"), article(body="Hai.")),
+            evidence.keep(url("a"), article(body="Cảm ơn đã bình chọn."), form='[["phieu","1"]]'),
+            evidence.keep(url("a"), None, 404, form='[["phieu","2"]]'),
+            evidence.keep(url("a"), listing(ROW, OTHER, title="Thị xã họp"), form='[["phieu","3"]]'),
+        ]
+
+    evidence = told_in_any_order(tmp_path, story)
+    assert [row["body"] for row in evidence.all("SELECT body FROM revisions ORDER BY number")] == ["Một.", "Hai."]
+    last = evidence.one("SELECT captured_at FROM captures WHERE revision = 2")["captured_at"]
+    assert evidence.one("SELECT last_checked_at FROM articles")["last_checked_at"] == last
+    assert evidence.one("SELECT web_status FROM articles")["web_status"] == "live"
 
 
 def test_counts_of_problems_are_the_same_after_a_late_capture(tmp_path):
