@@ -31,6 +31,7 @@ from archiver.store.captures import (
     save_capture,
     tests_for_cookies,
 )
+from archiver.store.confirming import is_worth_confirming
 from archiver.store.crawls import (
     LONGEST_REST,
     Opened,
@@ -206,11 +207,14 @@ class CrawlSession:
         return max(0.0, (self.paused_until - self.clock.now()).total_seconds()) if self.paused_until else 0.0
 
     def conditions(self, wanted: Wanted) -> dict[str, str]:
-        """Headers that ask for a page only if it changed; not so for pages of a walk, or a list whose walk is open."""
+        """Headers that ask for a page only if it changed.
+
+        Not so for pages of a walk, a list whose walk is open, or what was no page to be well with.
+        """
         if self.options.full or wanted.method != "GET" or wanted.role == "page" or wanted.redirected_to:
             return {}
         known = latest_crawled_page(self.captures, wanted.request_key)
-        if known is None or self.walker.is_open_list(wanted):
+        if known is None or self.walker.is_open_list(wanted) or not is_worth_confirming(self.archive, known):
             return {}
         sent = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
         return {name: value for name, value in sent.items() if value}

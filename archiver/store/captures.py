@@ -157,8 +157,11 @@ def latest_crawled_page(db: Database, request: str) -> Capture | None:
 
 
 def page_before(db: Database, capture: Capture) -> Capture | None:
-    """The newest page that answered the same request before a capture; of a 304, the one with its ETag if there is."""
-    etag = capture.etag if capture.status == 304 else None
+    """The newest page that answered the same request before a capture; of a 304, the one that it means.
+
+    That is the one with its ETag, if there is one. A 304 that names none says that all is as it was seen last.
+    """
+    etag = capture.etag or _etag_before(db, capture) if capture.status == 304 else None
     row = db.execute(
         f"SELECT {_COLUMNS} FROM captures WHERE request_key = ? AND status = 200"
         " AND (captured_at, capture_key) < (?, ?)"
@@ -166,6 +169,27 @@ def page_before(db: Database, capture: Capture) -> Capture | None:
         (capture.request_key, capture.captured_at, capture.capture_key, etag),
     ).fetchone()
     return Capture(*row) if row else None
+
+
+def page_seen_before(db: Database, capture: Capture) -> Capture | None:
+    """The page that was seen last before a capture, be it sent or confirmed by a 304."""
+    row = db.execute(
+        f"SELECT {_COLUMNS} FROM captures WHERE request_key = ? AND status IN (200, 304)"
+        " AND (captured_at, capture_key) < (?, ?) ORDER BY captured_at DESC, capture_key DESC LIMIT 1",
+        (capture.request_key, capture.captured_at, capture.capture_key),
+    ).fetchone()
+    last = Capture(*row) if row else None
+    return page_before(db, last) if last is not None and last.status == 304 else last
+
+
+def _etag_before(db: Database, capture: Capture) -> str | None:
+    """The version that was seen last before a capture; null if the page was sent without one."""
+    row = db.execute(
+        "SELECT etag FROM captures WHERE request_key = ? AND (status = 200 OR (status = 304 AND etag IS NOT NULL))"
+        " AND (captured_at, capture_key) < (?, ?) ORDER BY captured_at DESC, capture_key DESC LIMIT 1",
+        (capture.request_key, capture.captured_at, capture.capture_key),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def confirmed_by(db: Database, capture: Capture) -> str | None:

@@ -63,8 +63,12 @@ def _articles_in_doubt(db: Database, portal: Portal) -> list[tuple[str, str]]:
 def _checks(db: Database, portal: Portal, key: str, request: str, health: Health) -> Iterator[ArticleCheck]:
     """What each capture of an article's address found, from the first that showed it on."""
     rows = db.execute(
-        "SELECT captured_at, capture_key, answer, status, redirects_to FROM captures WHERE request_key = ?"
-        " ORDER BY captured_at, capture_key",
+        """
+        SELECT captured_at, capture_key, CASE WHEN answer = 'unchanged' THEN coalesce(
+          (SELECT page.answer FROM captures AS page WHERE page.capture_key = captures.confirms), answer) ELSE answer END,
+          status, redirects_to
+        FROM captures WHERE request_key = ? ORDER BY captured_at, capture_key
+        """,
         (request,),
     ).fetchall()
     shown = False

@@ -32,6 +32,7 @@ from archiver.reading.paging import posted_page
 from archiver.store.answers import REDIRECTS, answer_of
 from archiver.store.articles import checked, forget_article, met, refresh, revision_of, save_article
 from archiver.store.captures import Capture, body_of, captures_of, confirmed_by
+from archiver.store.confirming import confirmed_answer, confirms_article, page_that_is_back
 from archiver.store.database import insert, writing
 from archiver.store.kept_files import (
     FileTexts,
@@ -243,11 +244,13 @@ def _tell(
     portal = reader.portal
     key = article_key(portal, capture.url)
     tally.pages += 1
+    if page is None and (back := page_that_is_back(reader.captures, capture)) is not None:
+        page = reader.page(back)
     article = _article_of(capture, page)
     if article is not None and key not in reader.withheld:
         _tell_article(archive, reader, capture, article, key, tally)
     elif capture.method == "GET":
-        checked(archive, key, capture.captured_at, well=_shows_article(archive, reader, capture))
+        checked(archive, key, capture.captured_at, well=confirms_article(archive, reader.captures, capture))
     if page is not None and key not in reader.withheld:
         number = posted_page(json.loads(capture.form)) if capture.form else page.page_number
         save_lists(archive, portal, capture, page, number if page.kind == "list" else None, reader.withheld)
@@ -319,32 +322,11 @@ def _shown_address(reader: Reader, capture: Capture) -> str | None:
 
 def _answer(archive: Database, reader: Reader, capture: Capture, page: Page | None, key: str) -> str:
     """What was answered; a page that reads as a list and is still called like the article has another layout."""
-    answer = _confirmed_answer(archive, reader, capture) or answer_of(capture, page)
+    answer = confirmed_answer(archive, reader.captures, capture) or answer_of(capture, page)
     if answer != "list" or page is None or page.window_title is None or capture.method != "GET":
         return answer
     row = archive.execute("SELECT title FROM articles WHERE article_key = ?", (key,)).fetchone()
     return "other" if row and row[0] == page.window_title else answer
-
-
-def _confirmed_answer(archive: Database, reader: Reader, capture: Capture) -> str | None:
-    """What a 304 confirms, where that was no page to be well with: a notice, another site; null for all others."""
-    if capture.status != 304:
-        return None
-    row = archive.execute(
-        "SELECT answer FROM captures WHERE capture_key = ? AND answer IN ('says missing', 'another site', 'other')",
-        (confirmed_by(reader.captures, capture),),
-    ).fetchone()
-    return row[0] if row else None
-
-
-def _shows_article(archive: Database, reader: Reader, capture: Capture) -> bool:
-    """Whether a 304 says that the article is there as before: what it confirms must have shown it."""
-    if capture.status != 304 or capture.method != "GET":
-        return False
-    row = archive.execute(
-        "SELECT revision FROM captures WHERE capture_key = ?", (confirmed_by(reader.captures, capture),)
-    ).fetchone()
-    return row is not None and row[0] is not None
 
 
 def _target(portal: Portal, capture: Capture) -> str | None:
@@ -356,7 +338,9 @@ def _save_capture_row(
 ) -> None:
     """The public side of a capture: what was asked and answered, and which revision of which article it shows."""
     size = reader.captures.execute("SELECT size FROM payloads WHERE sha256 = ?", (capture.sha256,)).fetchone()
-    shows = _shows_article(archive, reader, capture) if page is None else _article_of(capture, page) is not None
+    shows = (
+        confirms_article(archive, reader.captures, capture) if page is None else _article_of(capture, page) is not None
+    )
     revision = revision_of(archive, key) if shows else None
     row = asdict(capture) | {
         "url": _shown_address(reader, capture),

@@ -110,6 +110,29 @@ def test_an_outage_then_a_firewall_records_no_disappearance(week):
     assert week.visitor.count("coverage_days", "status = 'blind'") >= 1
 
 
+@pytest.mark.parametrize("instead", ["a firewall", "a list"])
+def test_what_is_no_page_to_be_well_with_is_not_asked_to_be_confirmed(week, instead):
+    """A server that would say "304, unchanged" to its own rubbish would have it confirmed for ever."""
+    story = next(each for each in plain(week) if each.url in week.portal.playbill()["last_modified"])
+    path = story.url.removeprefix(HOST)
+    body = FIREWALL if instead == "a firewall" else week.respond("GET", "/portal/Pages/Kinh-te.aspx").body
+    week.put(story, ok(body, ("ETag", '"rubbish"')))
+    week.day(recheck="all")
+    assert list(sent(week, path)) == ["If-Modified-Since"], "it was an article when it was seen last"
+    week.day(recheck="all")
+    assert sent(week, path) == {}
+    week.instead.clear()
+    week.day(recheck="all")
+    week.day(recheck="all")
+    assert list(sent(week, path)) == ["If-Modified-Since"]
+
+
+def sent(week, path):
+    """The headers that asked for a page in the latest crawl."""
+    asked = [target for _, target, _ in week.visitor.asked]
+    return week.visitor.sent[asked.index(path) - len(asked)]
+
+
 def test_a_portal_that_closes_leaves_its_articles_unreachable(week):
     week.everything = failure(404, b"")
     for _ in range(5):
