@@ -467,3 +467,15 @@ def m016_files(db: Database) -> None:
         ) WHERE before_sha256 != sha256
         """,
     )
+
+
+@ARCHIVE()
+def m017_texts_known_elsewhere(db: Database) -> None:
+    """What a text is known by at another address. Every capture is to be read again for it."""
+    db.table("revisions").add_column("text_sha256", str)
+    db.execute("DROP INDEX idx_revisions_content_sha256")
+    db.table("revisions").create_index(["text_sha256"])
+    (shown,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'versions'").fetchone()
+    db.execute("DROP VIEW versions")
+    db.execute(shown.replace("revisions.content_sha256,", "revisions.content_sha256, revisions.text_sha256,"))
+    db.execute("UPDATE readers SET reader_version = 'before m017'")

@@ -9,14 +9,16 @@ from itertools import groupby
 
 from sqlite_utils import Database
 
-from archiver.clock import local_day, moment
+from archiver.clock import local_day, moment, stamp
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical, is_on, robots_url
 from archiver.store.fates import PortalCheck, PortalFound
 from archiver.store.keys import request_key
 
 _FEWEST_LINKS = 10  # a home page without dated rows that has fewer is a notice, or a firewall's page
-_WELL_FOR = timedelta(days=1)  # a look at the home page vouches for what is asked after it
+NEAR = timedelta(days=1)
+"""For so long a look at a page vouches for what is asked after it."""
+_MOST_HOPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Health:
         if not place:
             return False
         look = self.looks[place - 1]
-        return look.found == "well" and moment(at) - moment(look.at) <= _WELL_FOR
+        return look.found == "well" and moment(at) - moment(look.at) <= NEAR
 
 
 def home_looks(db: Database, portal: Portal) -> list[HomeLook]:
@@ -73,17 +75,17 @@ def portal_checks(db: Database, portal: Portal, looks: list[HomeLook]) -> list[P
 def _captures_of(db: Database, portal: Portal, url: str) -> list[tuple]:  # type: ignore[type-arg]
     return db.execute(
         "SELECT crawl_key, captured_at, capture_key, answer, status, error, links, redirects_to FROM captures"
-        " WHERE request_key = ? ORDER BY captured_at",
+        " WHERE request_key = ? ORDER BY captured_at, capture_key",
         (request_key(portal, "GET", url),),
     ).fetchall()
 
 
 def _found(
-    db: Database, portal: Portal, at: str, answer: str, links: int | None, target: str | None
+    db: Database, portal: Portal, at: str, answer: str, links: int | None, target: str | None, hops: int = _MOST_HOPS
 ) -> tuple[PortalFound | None, str]:
     """What an answer of the home page means; null where the page that it sends to has yet to tell."""
     if answer == "redirect" and target:
-        return _found_behind(db, portal, at, target)
+        return _found_behind(db, portal, at, target, hops)
     if answer in ("error", "no answer", "missing"):
         return "no answer", ""
     if answer in ("unchanged", "list", "article"):
@@ -93,17 +95,24 @@ def _found(
     return ("another site", "the page does not name the place") if answer == "another site" else ("well", "")
 
 
-def _found_behind(db: Database, portal: Portal, at: str, target: str) -> tuple[PortalFound | None, str]:
-    """What stands behind a redirect of the home page: another site, or the portal's own page, if that was asked for."""
+def _found_behind(db: Database, portal: Portal, at: str, target: str, hops: int) -> tuple[PortalFound | None, str]:
+    """What stands behind a redirect of the home page: another site, or the portal's own page, if that was asked for.
+
+    It must have been asked for soon after: what stands there much later tells nothing of that time.
+    """
     if not is_on(portal, target):
         return "another site", f"redirects to {target}"
-    if canonical(portal, target) == canonical(portal, portal.url):
+    if canonical(portal, target) == canonical(portal, portal.url) or not hops:
         return None, ""
     row = db.execute(
-        "SELECT answer, links FROM captures WHERE request_key = ? AND captured_at >= ? ORDER BY captured_at LIMIT 1",
-        (request_key(portal, "GET", target), at),
+        "SELECT captured_at, answer, links, redirects_to FROM captures WHERE request_key = ?"
+        " AND captured_at BETWEEN ? AND ? ORDER BY captured_at, capture_key LIMIT 1",
+        (request_key(portal, "GET", target), at, stamp(moment(at) + NEAR)),
     ).fetchone()
-    return _found(db, portal, at, row[0], row[1], None) if row else (None, "")
+    if row is None:
+        return None, ""
+    later, answer, links, leads_to = row
+    return _found(db, portal, later, answer, links, leads_to, hops - 1)
 
 
 def _best(looks: list[HomeLook]) -> PortalCheck:

@@ -66,6 +66,17 @@ def content_of(article: Article) -> Content:
     )
 
 
+def text_digest(article: Article) -> str:
+    """What an article is known by at another address: title, text and day, without the section; without a text, files.
+
+    Lead and text are one: what sets the lead apart in one place may not in another.
+    """
+    text = "\n\n".join(filter(None, (article.lead, article.body)))
+    content = content_of(article)
+    shown = text or [content.images, content.attachments]
+    return digest_of(as_json([article.title, article.published_on, shown]).encode())
+
+
 def latest_revision(db: Database, key: str) -> Latest | None:
     """The newest revision of an article; null for one that has none."""
     row = db.execute(
@@ -92,6 +103,7 @@ def save_revision(
         "captured_at": capture.captured_at,
         "same_as": same_as,
         "content_sha256": content.digest,
+        "text_sha256": text_digest(article),
     } | changes
     texts = asdict(content) | {"author": article.author}
     insert(db, "revisions", row if same_as else row | texts)

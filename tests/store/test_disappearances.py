@@ -1,12 +1,9 @@
 """Articles that go, come back and move; portals that die. What each answer counts for."""
 
-import random
-
 import pytest
 
-from archiver.store.canonical import rows
 from archiver.store.keys import article_key
-from tests.store.conftest import DEMO, Evidence, article, box, home, listing, url
+from tests.store.conftest import DEMO, article, box, home, listing, told_in_any_order, url
 
 NOTICE = (
     "<html><head><title>An Thuận</title></head><body><div>Bài viết không tồn tại hoặc đã bị xóa</div></body></html>"
@@ -145,11 +142,6 @@ def test_an_article_that_is_missing_and_stands_elsewhere_has_moved(known):
     assert ("moved", article_key(DEMO, url("moi"))) in events(known)
 
 
-def test_a_redirect_to_another_article_is_no_move(known):
-    run(known, "1", ("a", None, 301, {"headers": redirect("/portal/Pages/khac.aspx")}), ("khac", article("Khác"), 200))
-    assert status(known) == "live"
-
-
 def test_an_address_that_never_was_an_article_does_not_disappear(known):
     run(known, "1", ("khong-co", None, 404))
     assert known.all("SELECT * FROM article_events") == []
@@ -210,6 +202,27 @@ class TestThePortal:
         assert self.status(known) == "up"
         assert status(known) == "suspect"
 
+    def test_whose_home_page_leads_on_by_several_steps_is_well(self, known):
+        known.clock.pass_by(days=5)
+        known.new_run("demo-1")
+        known.see_home(None, 302, headers=redirect("/portal"))
+        known.tell(known.keep("https://anthuan.example/portal", None, 301, headers=redirect("/portal/Pages/moi.aspx")))
+        known.see("moi", home(ROW))
+        known.see("a", None, 404)
+        known.settle()
+        assert (self.status(known), status(known)) == ("up", "suspect")
+
+    def test_is_not_known_to_be_well_by_what_its_home_page_leads_to_long_after(self, tmp_path):
+        def story(evidence):
+            captures = [evidence.keep(url("a"), article())]
+            evidence.clock.pass_by(days=5)
+            captures.append(evidence.keep(DEMO.url, None, 302, headers=redirect("/portal/Pages/trang-chu.aspx")))
+            captures.append(evidence.keep(url("a"), None, 404))
+            evidence.clock.pass_by(days=2)
+            return [*captures, evidence.keep(url("trang-chu"), home(ROW))]
+
+        assert status(told_in_any_order(tmp_path, story)) == "live"
+
 
 def test_the_story_is_the_same_in_whatever_order_captures_arrive(tmp_path):
     def story(evidence):
@@ -222,22 +235,7 @@ def test_the_story_is_the_same_in_whatever_order_captures_arrive(tmp_path):
             captures.append(evidence.keep(url("Kinh-te"), listing(ROW)))
         return captures
 
-    told = []
-    for seed in range(4):
-        evidence = Evidence(tmp_path / str(seed))
-        captures = story(evidence)
-        if seed:
-            random.Random(seed).shuffle(captures)
-        for capture in captures:
-            evidence.tell(capture)
-            if random.Random(capture.capture_key).random() < 0.2:
-                evidence.settle()
-        evidence.settle()
-        told.append(list(rows(evidence.archive)))
-        assert status(evidence) == "gone"
-    assert all(each == told[0] for each in told)
-    evidence.rebuild()
-    assert list(rows(evidence.archive)) == told[0]
+    assert status(told_in_any_order(tmp_path, story, 4)) == "gone"
 
 
 def test_an_article_in_a_layout_that_reads_as_a_list_does_not_disappear(known):
