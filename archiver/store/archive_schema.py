@@ -479,3 +479,17 @@ def m017_texts_known_elsewhere(db: Database) -> None:
     db.execute("DROP VIEW versions")
     db.execute(shown.replace("revisions.content_sha256,", "revisions.content_sha256, revisions.text_sha256,"))
     db.execute("UPDATE readers SET reader_version = 'before m017'")
+
+
+@ARCHIVE()
+def m018_edits_beside_a_batch(db: Database) -> None:
+    """What an article says of its own where a template's change came to it at the same time."""
+    for name, kind in (("own_changed_fields", str), ("own_chars_added", int), ("own_chars_removed", int)):
+        db.table("revisions").add_column(name, kind)
+    db.execute("CREATE INDEX revisions_of_batches ON revisions (article_key, number) WHERE batch_flag IS NOT NULL")
+    (shown,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'edits'").fetchone()
+    for name in ("changed_fields", "chars_added", "chars_removed"):
+        own = f"coalesce(revisions.own_{name}, revisions.{name}) AS {name},"
+        shown = shown.replace(f"revisions.{name},", own)
+    db.execute("DROP VIEW edits")
+    db.execute(shown)

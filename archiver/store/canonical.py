@@ -22,7 +22,7 @@ CONTENT: dict[str, tuple[str, ...]] = {
     "revisions": (
         "article_key", "number", "cause", "same_as", "batch_flag", "changed_fields", "title", "lead", "body", "section",
         "author", "author_raw", "published_raw", "images", "attachments", "chars_added", "chars_removed",
-        "content_sha256", "text_sha256", "blocks",
+        "content_sha256", "text_sha256", "blocks", "own_changed_fields", "own_chars_added", "own_chars_removed",
     ),
     "images": ("article_key", "position", "url", "caption", "request_key", "media_type", "size", "sha256"),
     "attachments": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -17,10 +18,18 @@ YEARLY = timedelta(days=365)
 
 
 SUSPECT_STEPS = tuple(timedelta(days=days) for days in (1, 3, 7, 14))
-"""After a page was first found missing; an article that is gone goes on as any other."""
+"""After a page was first found missing, then each fortnight until that is settled; one that is gone is as any other."""
+FORTNIGHTLY = timedelta(days=14)
+HELD_STEPS = tuple(timedelta(days=days) for days in (1, 3))
+"""After a change that is held back as a template's: two more looks say whether it is content."""
 
 
-def next_check(changed_at: datetime, checked_at: datetime, missing_since: datetime | None = None) -> datetime:
+def next_check(
+    changed_at: datetime,
+    checked_at: datetime,
+    missing_since: datetime | None = None,
+    held_since: datetime | None = None,
+) -> datetime:
     """When an article is due: at the first step behind the last check.
 
     >>> from datetime import UTC
@@ -31,14 +40,16 @@ def next_check(changed_at: datetime, checked_at: datetime, missing_since: dateti
     104
     """
     if missing_since is not None:
-        step = next((step for step in SUSPECT_STEPS if step > checked_at - missing_since), None)
-        if step is not None:
-            return missing_since + step
-    age = checked_at - changed_at
-    step = next((step for step in STEPS if step > age), None)
-    if step is not None:
-        return changed_at + step
-    return changed_at + YEARLY * (age // YEARLY + 1)
+        return _next_step(missing_since, checked_at, SUSPECT_STEPS, FORTNIGHTLY)
+    by_age = _next_step(changed_at, checked_at, STEPS, YEARLY)
+    held = next((step for step in HELD_STEPS if held_since and step > checked_at - held_since), None)
+    return min(by_age, held_since + held) if held_since and held else by_age
+
+
+def _next_step(since: datetime, checked_at: datetime, steps: Iterable[timedelta], after: timedelta) -> datetime:
+    """The first of some steps behind a check, or, behind all of them, the first multiple of another."""
+    age = checked_at - since
+    return since + next((step for step in steps if step > age), after * (age // after + 1))
 
 
 def articles_to_recheck(
@@ -56,7 +67,11 @@ def articles_to_recheck(
         SELECT captures.request_key,
           max(CASE WHEN revisions.same_as IS NULL AND NOT coalesce(revisions.batch_flag, 0)
               THEN revisions.captured_at END),
-          articles.last_checked_at, CASE WHEN web_status = 'suspect' THEN first_missing_at END AS missing_since
+          articles.last_checked_at, CASE WHEN web_status = 'suspect' THEN first_missing_at END AS missing_since,
+          (SELECT min(held.captured_at) FROM revisions AS held
+           WHERE held.article_key = articles.article_key AND held.batch_flag = 1 AND held.number > (
+             SELECT max(number) FROM revisions AS last
+             WHERE last.article_key = articles.article_key AND NOT coalesce(last.batch_flag, 0)))
         FROM articles
         JOIN revisions ON revisions.article_key = articles.article_key
         JOIN captures ON captures.capture_key = revisions.capture_key
@@ -84,7 +99,7 @@ def rows_to_ask_again(captures: Database, portal: Portal, now: datetime) -> list
         """,
         (portal.key,),
     ).fetchall()
-    return [key for key, found, asked in rows if _is_due(now, found, asked, None)]
+    return [key for key, found, asked in rows if _is_due(now, found, asked)]
 
 
 def files_to_ask_again(captures: Database, portal: Portal, now: datetime, which: str) -> list[str]:
@@ -104,8 +119,11 @@ def files_to_ask_again(captures: Database, portal: Portal, now: datetime, which:
         (portal.key,),
     ).fetchall()
     wanted = (row for row in rows if is_document(row[1]) or row[4] not in (200, 304))
-    return [key for key, _, found, asked, _ in wanted if which == "all" or _is_due(now, found, asked, None)]
+    return [key for key, _, found, asked, _ in wanted if which == "all" or _is_due(now, found, asked)]
 
 
-def _is_due(now: datetime, changed: str, checked: str, missing_since: str | None) -> bool:
-    return next_check(moment(changed), moment(checked), moment(missing_since) if missing_since else None) <= now
+def _is_due(
+    now: datetime, changed: str, checked: str, missing_since: str | None = None, held_since: str | None = None
+) -> bool:
+    since = (moment(each) if each else None for each in (missing_since, held_since))
+    return next_check(moment(changed), moment(checked), *since) <= now

@@ -6,8 +6,9 @@ import difflib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -20,7 +21,8 @@ CONTENT_COLUMNS = ("title", "lead", "body", "section", "author_raw", "published_
 _LONGEST_BY_CHARACTER = 1_500  # texts whose characters are compared one by one; longer ones by words
 _MOST_PIECES = 2_000  # that are compared with one another: the time grows with their square
 _WORDS = re.compile(r"\s*\S+\s*")  # with the space behind them: together they are the text
-_MOST_BLOCKS = 40  # of a revision that are remembered
+MOST_BLOCKS = 40  # of a revision that are remembered
+_FIELDS = ("lead", "section", "author_raw", "published_raw")  # each is a block of its own
 _DIGITS = re.compile(r"\d+")
 
 
@@ -41,6 +43,15 @@ class Content:
     def digest(self) -> str:
         """One digest of all of it."""
         return sha256(as_json(list(asdict(self).values())).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What one version has that another has not."""
+
+    changed_fields: str  # JSON
+    chars_added: int  # of title, lead and text
+    chars_removed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +121,40 @@ def save_revision(
     return number
 
 
-def _changes(before: Content, after: Content) -> dict[str, object]:
-    added, removed = _difference(before, after)
+def content_at(db: Database, key: str, number: int) -> Content:
+    """The content of a revision that is known to be there."""
+    columns = ", ".join(CONTENT_COLUMNS)
+    row = db.execute(f"SELECT {columns} FROM versions WHERE article_key = ? AND number = ?", (key, number)).fetchone()
+    return Content(*row)
+
+
+def edit_between(before: Content, after: Content) -> Edit:
+    """What differs in two versions."""
     changed = [name for name in CONTENT_COLUMNS if getattr(before, name) != getattr(after, name)]
-    return {
-        "cause": "publisher",
-        "changed_fields": as_json(changed),
-        "chars_added": added,
-        "chars_removed": removed,
-        "blocks": as_json(sorted(_changed_blocks(before, after))[:_MOST_BLOCKS]),
+    return Edit(as_json(changed), *_difference(before, after))
+
+
+def without_blocks(content: Content, blocks: Collection[str]) -> Content:
+    """A version without some paragraphs, named as in the column `blocks`, whatever happened to them."""
+    names = {block[1:] for block in blocks}
+
+    def is_kept(text: str) -> bool:
+        return _without_numbers(text) not in names
+
+    body = "\n\n".join(filter(is_kept, (content.body or "").split("\n\n")))
+    lists = {
+        name: as_json([each for each in json.loads(getattr(content, name)) if is_kept(as_json(each))])
+        for name in ("images", "attachments")
     }
+    fields: dict[str, Any] = {
+        name: getattr(content, name) if is_kept(f"{name}:{getattr(content, name)}") else None for name in _FIELDS
+    }
+    return Content(title=content.title, body=body or None, **fields, **lists)
+
+
+def _changes(before: Content, after: Content) -> dict[str, object]:
+    edit = asdict(edit_between(before, after))
+    return {"cause": "publisher", **edit, "blocks": as_json(sorted(_changed_blocks(before, after))[:MOST_BLOCKS])}
 
 
 def _changed_blocks(before: Content, after: Content) -> Iterator[str]:
@@ -141,7 +176,7 @@ def _without_numbers(text: str) -> str:
 
 def _blocks(content: Content) -> Iterator[str]:
     yield from (content.body or "").split("\n\n")
-    yield from (f"{name}:{getattr(content, name)}" for name in ("lead", "section", "author_raw", "published_raw"))
+    yield from (f"{name}:{getattr(content, name)}" for name in _FIELDS)
     yield from map(as_json, [*json.loads(content.images), *json.loads(content.attachments)])
 
 

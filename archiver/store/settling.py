@@ -9,12 +9,12 @@ from sqlite_utils import Database
 from archiver.items import Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical
-from archiver.store.batches import settle_batches
 from archiver.store.coverage import settle_coverage
 from archiver.store.database import checkpoint, writing
 from archiver.store.disappearances import settle_articles
 from archiver.store.frontier import FORBIDDEN, TOO_FAR
 from archiver.store.kept_files import FileTexts, settle_files
+from archiver.store.held_changes import settle_held_changes
 from archiver.store.keys import article_key
 from archiver.store.portal_checks import home_looks, portal_checks
 from archiver.store.portal_fates import settle_portal
@@ -38,7 +38,7 @@ def settle(archive: Database, captures: Database, portal: Portal, texts: FileTex
         checks = portal_checks(archive, portal, looks)
         settle_articles(archive, portal, looks)
         settle_portal(archive, portal, checks)
-        settle_batches(archive, portal)
+        settle_held_changes(archive, portal)
         settle_coverage(archive, portal, checks)
         settle_files(archive, portal, texts or FileTexts(captures))
 

@@ -67,6 +67,27 @@ def test_a_suspect_is_looked_at_again_soon(evidence):
     assert evidence.one("SELECT web_status FROM articles")["web_status"] == "gone"
 
 
+def test_a_suspect_that_could_not_be_looked_at_is_asked_for_until_it_is_settled(evidence):
+    evidence.see_home()
+    evidence.see("a", article())
+    evidence.clock.pass_by(days=400)
+    evidence.see_home()
+    missing = moment(evidence.see("a", None, 404).captured_at)
+    evidence.settle()
+    checks = []
+    for day in range(1, 100):
+        evidence.clock.pass_by(days=1)
+        if evidence.one("SELECT web_status FROM articles")["web_status"] == "suspect" and due(evidence):
+            checks.append((evidence.clock.now() - missing).days)
+            evidence.see_home(seconds=0)
+            evidence.see("a", None, 503 if day < 50 else 404, seconds=0)
+            evidence.settle()
+    assert checks == [1, 3, 7, 14, 28, 42, 56, 70]
+    assert evidence.one("SELECT web_status FROM articles")["web_status"] == "gone", (
+        "three bad checks, the first included"
+    )
+
+
 def test_a_page_that_flips_is_not_asked_for_ever_more(evidence):
     evidence.see("a", article(body="Một."))
     evidence.see("a", article(body="Hai."))
