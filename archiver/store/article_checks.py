@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archiver.portals import Portal
+from archiver.store.confirming import LOOKS, SHOWN
 from archiver.store.destinations import destination
 from archiver.store.fates import ArticleCheck
 from archiver.store.moves import is_same_article
@@ -50,13 +51,8 @@ def checks_of(db: Database, portal: Portal, address: Address, health: Health) ->
 
 def _answers(db: Database, address: Address) -> list[_Answer]:
     rows = db.execute(
-        """
-        SELECT asked.captured_at, asked.capture_key,
-          CASE asked.answer WHEN 'unchanged' THEN coalesce(page.answer, 'unchanged') ELSE asked.answer END,
-          asked.status, asked.redirects_to, asked.revision
-        FROM captures AS asked LEFT JOIN captures AS page ON page.capture_key = asked.confirms
-        WHERE asked.request_key = ? ORDER BY asked.captured_at, asked.capture_key
-        """,
+        f"SELECT asked.captured_at, asked.capture_key, {SHOWN}, asked.status, asked.redirects_to, asked.revision"
+        f" FROM {LOOKS} WHERE asked.request_key = ? ORDER BY asked.captured_at, asked.capture_key",
         (address.request_key,),
     ).fetchall()
     return [_Answer(*row) for row in rows]

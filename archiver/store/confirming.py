@@ -10,6 +10,10 @@ from sqlite_utils import Database
 
 from archiver.store.captures import Capture, confirmed_by, page_before, page_seen_before
 
+LOOKS = "captures AS asked LEFT JOIN captures AS page ON page.capture_key = asked.confirms"
+SHOWN = "CASE asked.answer WHEN 'unchanged' THEN coalesce(page.answer, asked.answer) ELSE asked.answer END"
+"""Of the archive's captures (`asked`), what each showed: of a 304, what the page did that it confirms."""
+
 
 def page_that_is_back(captures: Database, capture: Capture) -> Capture | None:
     """The page that a 304 brings back, other than the one that was seen last; null if it brings none."""

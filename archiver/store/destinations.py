@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from archiver.clock import moment, stamp
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical, is_on
+from archiver.store.confirming import LOOKS, SHOWN
 from archiver.store.keys import article_key, request_key
 from archiver.store.portal_checks import NEAR
 
@@ -60,9 +61,8 @@ def _known(db: Database, request: str, at: str) -> tuple[str, str]:
     A 304 says again what the page that it confirms did.
     """
     row = db.execute(
-        """
-        SELECT CASE asked.answer WHEN 'unchanged' THEN page.answer ELSE asked.answer END, asked.redirects_to
-        FROM captures AS asked LEFT JOIN captures AS page ON page.capture_key = asked.confirms
+        f"""
+        SELECT {SHOWN}, asked.redirects_to FROM {LOOKS}
         WHERE asked.request_key = :request AND asked.captured_at <= :soon
           AND asked.answer NOT IN ('no answer', 'error', 'refused')
         ORDER BY asked.captured_at >= :at DESC, CASE WHEN asked.captured_at >= :at THEN asked.captured_at END,
@@ -70,4 +70,4 @@ def _known(db: Database, request: str, at: str) -> tuple[str, str]:
         """,
         {"request": request, "at": at, "soon": stamp(moment(at) + NEAR)},
     ).fetchone()
-    return (row[0] or "unknown", row[1] or "") if row else ("unknown", "")
+    return (row[0], row[1] or "") if row else ("unknown", "")

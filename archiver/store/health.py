@@ -14,6 +14,9 @@ from sqlite_utils import Database
 
 from archiver.clock import moment
 from archiver.portals import Portal
+from archiver.store.confirming import LOOKS, SHOWN
+from archiver.store.keys import request_key
+from archiver.store.list_looks import ListLook, look_at_list
 from archiver.store.portal_checks import home_looks
 
 _FEWEST_PAGES = 5  # of which a share says something
@@ -55,41 +58,40 @@ class RunSeen:
 
 def checks_of_run(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[RunCheck]:
     """What a run reached. The archive must hold what it captured."""
-    yield _home(archive, portal, run)
+    yield from _home(archive, portal, run)
     yield from _lists(archive, captures, portal, run)
     yield from _answers(archive, run)
     yield from _articles(archive, captures, portal, run)
     yield _news(archive, portal, run)
 
 
-def _home(archive: Database, portal: Portal, run: RunSeen) -> RunCheck:
+def _home(archive: Database, portal: Portal, run: RunSeen) -> Iterator[RunCheck]:
+    """The home page: that it is the portal's, and shows rows, and dated ones, if it ever did."""
     well = any(look.found == "well" for look in home_looks(archive, portal) if look.crawl_key == run.crawl_key)
-    return RunCheck("home page is well", int(well), 0 if run.goes_on else 1)
+    yield RunCheck("home page is well", int(well), 0 if run.goes_on else 1)
+    looks = _list_looks(archive, run, {request_key(portal, "GET", portal.url)})
+    good = all(look.has_rows and (look.has_dates or not look.had_dates) for look in looks)
+    yield RunCheck("home page lists what is new", int(good), int(any(look.had_rows for look in looks)))
 
 
 def _lists(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[RunCheck]:
-    """The first pages of the lists that are known: read as lists, and their rows still dated."""
-    known = [key for (key,) in captures.execute("SELECT list_key FROM lists WHERE portal = ?", (portal.key,))]
-    marks = ", ".join("?" * len(known))
+    """The first pages of the lists that are known: those that ever had rows have some, and still dated ones."""
+    known = {key for (key,) in captures.execute("SELECT list_key FROM lists WHERE portal = ?", (portal.key,))}
+    with_rows = [look for look in _list_looks(archive, run, known) if look.had_rows]
+    well = sum(look.has_rows for look in with_rows)
+    yield _share("known lists that read as lists", well, len(with_rows), 1, fewest=1)
+    dated = [look for look in with_rows if look.has_rows and look.had_dates]
+    yield _share("lists whose rows are dated", sum(look.has_dates for look in dated), len(dated), 1, fewest=1)
+
+
+def _list_looks(archive: Database, run: RunSeen, keys: set[str]) -> list[ListLook]:
+    """What some pages showed in a run at last, as far as they answered."""
     answers = archive.execute(
-        f"SELECT request_key, answer, captured_at FROM captures WHERE crawl_key = ? AND request_key IN ({marks})"
-        " AND answer NOT IN ('no answer', 'error', 'redirect')",
-        (run.crawl_key, *known),
+        "SELECT request_key, captured_at FROM captures WHERE crawl_key = ?"
+        " AND answer NOT IN ('no answer', 'error', 'redirect') ORDER BY captured_at",
+        (run.crawl_key,),
     ).fetchall()
-    read = [(key, at) for key, answer, at in answers if answer == "list"]
-    well = len(read) + sum(answer == "unchanged" for _, answer, _ in answers)
-    yield _share("known lists that read as lists", well, len(answers), 1, fewest=1)
-    dated = sum(_is_dated(archive, key, at) for key, at in read)
-    yield _share("lists whose rows are dated", dated, len(read), 1, fewest=1)
-
-
-def _is_dated(archive: Database, request: str, at: str) -> bool:
-    row = archive.execute(
-        "SELECT 1 FROM list_snapshots JOIN list_rows USING (snapshot)"
-        " WHERE request_key = ? AND seen_to = ? AND listed_at IS NOT NULL LIMIT 1",
-        (request, at),
-    ).fetchone()
-    return row is not None
+    return [look_at_list(archive, key, at) for key, at in dict(answers).items() if key in keys]
 
 
 def _answers(archive: Database, run: RunSeen) -> Iterator[RunCheck]:
@@ -112,19 +114,28 @@ def _answers(archive: Database, run: RunSeen) -> Iterator[RunCheck]:
 
 def _articles(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[RunCheck]:
     """What was read of articles, against what is usual for the portal."""
-    kinds = dict(
-        captures.execute(
-            "SELECT kind, count(*) FROM frontier"
-            " WHERE portal = ? AND role = 'row' AND crawl_key = ? AND kind IS NOT NULL GROUP BY kind",
-            (portal.key, run.crawl_key),
-        ).fetchall()
-    )
-    read = kinds.get("article", 0)
-    yield _share("listed pages that read as articles", read, sum(kinds.values()), _LEAST_ANSWERED, fewest=_FEWEST_PAGES)
+    kinds = _listed_pages(archive, captures, portal, run)
+    read = sum(kind == "article" for kind in kinds)
+    yield _share("listed pages that read as articles", read, len(kinds), _LEAST_ANSWERED, fewest=_FEWEST_PAGES)
     shown = _complete(archive, run)
     for place, name in enumerate(("title", "day", "text", "header that looks right"), 1):
         check = f"articles with a {name}"
         yield _share(check, shown[place], shown[0], _usual(captures, portal, run, check), fewest=_FEWEST_PAGES)
+
+
+def _listed_pages(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> list[str]:
+    """What the pages of list rows showed in a run at last, as far as they were pages; of a 304, what it confirms."""
+    listed = captures.execute(
+        "SELECT request_key FROM frontier WHERE portal = ? AND role = 'row' AND crawl_key = ?",
+        (portal.key, run.crawl_key),
+    ).fetchall()
+    shown = archive.execute(
+        f"SELECT asked.request_key, {SHOWN} FROM {LOOKS} WHERE asked.crawl_key = ? AND asked.status IN (200, 304)"
+        " ORDER BY asked.captured_at, asked.capture_key",
+        (run.crawl_key,),
+    ).fetchall()
+    rows, last = {key for (key,) in listed}, dict(shown)
+    return [kind for key, kind in last.items() if key in rows]
 
 
 def _usual(captures: Database, portal: Portal, run: RunSeen, name: str) -> float:

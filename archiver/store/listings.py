@@ -34,13 +34,12 @@ def save_lists(
 
 
 def lengthen_all(db: Database, request: str, at: str) -> None:
-    """The page is as it was (a 304): all its boxes were seen once more."""
-    # A box that had gone from the page by then has an earlier end, and is not lengthened.
-    latest = "SELECT max(seen_to) FROM list_snapshots WHERE request_key = ?"
+    """The page is as it was (a 304): all boxes that stood on it when it was seen last were seen once more."""
+    last = "SELECT max(captured_at) FROM captures WHERE request_key = ? AND status IN (200, 304) AND captured_at < ?"
     db.execute(
         "UPDATE list_snapshots SET seen_to = max(seen_to, ?), observations = observations + 1"
-        f" WHERE request_key = ? AND seen_to = ({latest})",
-        (at, request, request),
+        f" WHERE request_key = ? AND seen_to = ({last})",
+        (at, request, request, at),
     )
 
 

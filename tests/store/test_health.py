@@ -8,7 +8,7 @@ from archiver.store.database import writing
 from archiver.store.frontier import Found, Frontier
 from archiver.store.health import RunSeen, checks_of_run
 from archiver.store.walks import open_walk
-from tests.store.conftest import DEMO, article, home, listing, url
+from tests.store.conftest import DEMO, article, box, home, listing, url
 
 ROWS = [
     (f"bai-{letter}", f"Tin {letter} của thị xã An Thuận", "09/06/2023 9:24 SA")
@@ -44,9 +44,9 @@ class Runs:
             read = self.evidence.reader.page(capture)
             frontier.done(wanted, read.kind if read else None)
 
-    def see_list(self, html=None, status=200):
-        capture = self.evidence.see("Kinh-te", html or listing(*ROWS), status)
-        open_walk(self.evidence.captures, capture.request_key, "demo", url("Kinh-te"), "Kinh tế")
+    def see_list(self, html=None, status=200, name="Kinh-te", **more):
+        capture = self.evidence.see(name, html or (listing(*ROWS) if status == 200 else None), status, **more)
+        open_walk(self.evidence.captures, capture.request_key, "demo", url(name), "Kinh tế")
 
     def end(self):
         """The checks of the run, by name."""
@@ -94,6 +94,22 @@ def test_a_home_page_that_is_not_well_fails(runs, answer):
     assert "home page is well" in failed(runs.end())
 
 
+@pytest.mark.parametrize("rows", [[], [(name, title, "mới") for name, title, _ in ROWS[:3]]], ids=["none", "undated"])
+def test_a_home_page_that_lost_its_rows_or_their_dates_fails(runs, rows):
+    runs.begin()
+    runs.evidence.see_home(home(*rows).replace("(mới)", ""))
+    runs.see_list()
+    assert failed(runs.end()) == {"home page lists what is new"}
+
+
+def test_a_home_page_that_never_had_rows_is_well(evidence):
+    runs = Runs(evidence)
+    for _ in range(2):
+        runs.begin()
+        evidence.see_home(home())
+        assert failed(runs.end()) == set()
+
+
 def test_a_list_without_rows_fails(runs):
     runs.begin()
     runs.evidence.see_home(home(*ROWS[:3]))
@@ -132,6 +148,112 @@ def test_pages_that_are_no_articles_any_more_fail(runs):
     for letter in "abcdef":
         runs.see(f"bai-{letter}", "<html><head><title>An Thuận</title></head><body><div id='app'></div></body></html>")
     assert "listed pages that read as articles" in failed(runs.end())
+
+
+def again(runs):
+    """A run over the home page and the list, in which all is well so far."""
+    runs.begin()
+    runs.evidence.see_home(home(*ROWS[:3]))
+    runs.see_list()
+
+
+def test_what_was_read_of_a_page_in_an_earlier_run_says_nothing_of_this_one(runs):
+    again(runs)
+    for letter in "abcdef":
+        runs.see(f"bai-{letter}", "<html><body><div id='app'></div></body></html>" if letter < "d" else None,
+                 200 if letter < "d" else 403)  # fmt: skip
+    checks = runs.end()
+    assert checks["listed pages that read as articles"].value == 0, "three pages, none an article; three refusals"
+
+
+def test_a_304_to_an_article_is_a_page_that_reads_as_one(runs):
+    again(runs)
+    for letter in "abcdef":
+        runs.see(f"bai-{letter}", None, 304)
+    checks = runs.end()
+    assert (checks["listed pages that read as articles"].value, failed(checks)) == (1, set())
+
+
+def test_a_304_to_what_was_no_article_is_none(runs):
+    for page, status in (("<html><body><div id='app'></div></body></html>", 200), (None, 304)):
+        again(runs)
+        for letter in "abcdef":
+            runs.see(f"bai-{letter}", page, status)
+        assert runs.end()["listed pages that read as articles"].value == 0
+
+
+EMPTY = "<html><head><title>Lịch</title></head><body><h2>Lịch</h2><p>Đang cập nhật</p></body></html>"
+
+
+def test_a_section_that_was_always_empty_fails_no_run(runs):
+    for _ in range(2):
+        again(runs)
+        runs.see_list(EMPTY, name="Lich")
+        assert failed(runs.end()) == set()
+
+
+def test_a_section_that_was_emptied_fails_every_run_until_it_has_rows_again(runs):
+    for _ in range(2):
+        again(runs)
+        runs.see_list(EMPTY, name="Xa-hoi")
+        assert failed(runs.end()) == set()
+    again(runs)
+    runs.see_list(name="Xa-hoi")
+    assert failed(runs.end()) == set()
+    for _ in range(2):
+        again(runs)
+        runs.see_list(EMPTY, name="Xa-hoi")
+        assert failed(runs.end()) == {"known lists that read as lists"}
+    again(runs)
+    runs.see_list(name="Xa-hoi")
+    assert failed(runs.end()) == set()
+
+
+def test_a_list_that_never_was_dated_fails_no_run(runs):
+    bare = "".join(
+        f"<label class='channel-news-title'><a href='/portal/Pages/{name}.aspx'>{title}</a></label>"
+        for name, title, _ in ROWS
+    )
+    page = f"<html><head><title>Ảnh</title></head><body><h2>Ảnh</h2>{bare}</body></html>"
+    for _ in range(2):
+        again(runs)
+        runs.see_list(page, name="Anh")
+        checks = runs.end()
+        assert (failed(checks), checks["known lists that read as lists"].value) == (set(), 1)
+
+
+def test_a_list_that_is_seen_twice_in_a_run_is_dated_both_times(runs):
+    again(runs)
+    runs.see_list()
+    runs.see_list(None, 304)
+    assert runs.end()["lists whose rows are dated"].value == 1
+
+
+def test_selectors_and_landmarks_that_disagree_fail(runs):
+    """A theme in which a class name stands on something else: a person sees another title above the date."""
+
+    def moved(letter):
+        title = f"Tin {letter} của thị xã"
+        misplaced = "<p class='tandan-p-article-news-title'>Tin nổi bật trong tuần</p>"
+        html = article(title, f"Bài {letter} nói về việc của thị xã.")
+        return html.replace(f"<p class='tandan-p-article-news-title'>{title}</p>", f"{misplaced}<h1>{title}</h1>")
+
+    again(runs)
+    for letter in "abcdefgh":
+        runs.see(f"bai-{letter}", moved(letter))
+    checks = runs.end()
+    assert failed(checks) == {"articles with a header that looks right"}
+    assert checks["articles with a header that looks right"].value == 0
+
+
+def test_a_section_that_was_emptied_is_not_made_up_for_by_a_box_beside_it(runs):
+    newest = box(("bai-a", "Tin a của thị xã An Thuận", "09/06/2023 9:24 SA"))
+    again(runs)
+    runs.see_list(listing(*ROWS, title="Xã hội", extra=newest), name="Xa-hoi")
+    assert failed(runs.end()) == set()
+    again(runs)
+    runs.see_list(EMPTY.replace("</body>", f"{newest}</body>"), name="Xa-hoi")
+    assert failed(runs.end()) == {"known lists that read as lists"}
 
 
 def test_many_refusals_fail(runs):

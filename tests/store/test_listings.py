@@ -63,6 +63,14 @@ def test_each_box_is_kept_with_the_article_it_stood_on(evidence):
     assert snapshot["list_title"] is None
 
 
+def test_a_304_to_a_page_without_its_list_is_no_look_at_the_list(evidence):
+    seen = evidence.see("Kinh-te", listing(ONE, TWO))
+    evidence.see("Kinh-te", "<html><head><title>Access denied</title></head><body><div>Blocked.</div></body></html>")
+    evidence.see("Kinh-te", None, 304)
+    snapshot = evidence.one("SELECT seen_from, seen_to, observations FROM list_snapshots")
+    assert snapshot == {"seen_from": seen.captured_at, "seen_to": seen.captured_at, "observations": 1}
+
+
 def test_an_article_knows_when_a_list_last_showed_it(evidence):
     evidence.see("a", article())
     evidence.see("Kinh-te", listing(ONE, TWO))
