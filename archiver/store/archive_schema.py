@@ -493,3 +493,12 @@ def m018_edits_beside_a_batch(db: Database) -> None:
         shown = shown.replace(f"revisions.{name},", own)
     db.execute("DROP VIEW edits")
     db.execute(shown)
+
+
+@ARCHIVE()
+def m022_bytes_behind_a_304(db: Database) -> None:
+    """A revision may be shown by a 304 that says an old page is back: its bytes are those that it confirms."""
+    (shown,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'citations'").fetchone()
+    confirmed = "(SELECT page.sha256 FROM captures AS page WHERE page.capture_key = captures.confirms)"
+    db.execute("DROP VIEW citations")
+    db.execute(shown.replace("captures.sha256", f"coalesce(captures.sha256, {confirmed}) AS sha256"))

@@ -1,53 +1,13 @@
 """The made-up portal lives a good week and a bad one: what was edited, removed and moved is told, and nothing else."""
 
-from datetime import timedelta
-
 import pytest
 
-from archiver.demo import DemoPortal, stories
 from archiver.demo.responses import failure, ok, redirect
+from archiver.portals import PORTALS
 from archiver.store.canonical import rows
-from archiver.store.keys import article_key
+from archiver.store.overview import in_words, standing
 from archiver.store.verifying import faults_of_archive, faults_of_evidence
-from tests.crawling.conftest import DEMO, Visitor
-from tests.demo.conftest import NOW
-
-HOST = "https://anthuan.example"
-FIREWALL = b"<html><head><title>Access denied</title></head><body><p>Your request was blocked.</p></body></html>"
-
-
-class Week:
-    """A portal whose answers can be changed from one day to the next."""
-
-    def __init__(self, folder):
-        self.portal = DemoPortal(stories(40), lambda: NOW, faults=False)
-        self.visitor = Visitor(self.portal, folder)
-        self.respond = self.portal.respond
-        self.visitor.answers = self.answer
-        self.everything = None
-        self.instead = {}
-
-    def answer(self, method, target, headers=None, body=b""):
-        if self.everything is not None:
-            return self.everything
-        path = target.partition("?")[0].lower()
-        return self.instead[path] if path in self.instead else self.respond(method, target, headers, body)
-
-    def day(self, days=1, **options):
-        self.visitor.clock.time += timedelta(days=days)
-        return self.visitor.crawl(**{"recheck": "due"} | options)
-
-    def put(self, story, answer):
-        self.instead[story.url.removeprefix(HOST).lower()] = answer
-
-    def status(self, story):
-        (row,) = self.visitor.archive.query(
-            "SELECT web_status FROM articles WHERE article_key = ?", (article_key(DEMO, story.url),)
-        )
-        return row["web_status"]
-
-    def count(self, table):
-        return self.visitor.count(table)
+from tests.crawling.weeks import FIREWALL, HOST, NOTICE, Week, a_bad_month
 
 
 @pytest.fixture
@@ -55,11 +15,6 @@ def week(tmp_path):
     week = Week(tmp_path)
     assert week.day().status == "finished"
     return week
-
-
-def plain(week):
-    """Stories with an address that is answered at once."""
-    return [s for s in week.portal.truth().stories if week.respond("GET", s.url.removeprefix(HOST)).status == 200]
 
 
 def test_a_good_week_has_no_edits_and_no_disappearances(week):
@@ -70,14 +25,13 @@ def test_a_good_week_has_no_edits_and_no_disappearances(week):
 
 
 def test_what_was_edited_removed_and_moved_is_told_with_its_proof(week):
-    edited, removed, soft, home, moved = plain(week)[:5]
+    edited, removed, soft, home, moved = week.plain()[:5]
     week.day()
     week.portal.edit(edited.url, title=edited.title + " (đính chính)")
     week.put(removed, failure(404, b""))
-    week.put(soft, ok("<html><body><div>Bài viết không tồn tại hoặc đã bị xóa</div></body></html>".encode()))
+    week.put(soft, ok(NOTICE))
     week.put(home, redirect("/"))
-    week.put(moved, redirect("/portal/Pages/2025-1-1/cho-moi.aspx"))
-    week.instead["/portal/pages/2025-1-1/cho-moi.aspx"] = week.respond("GET", moved.url.removeprefix(HOST))
+    week.move(moved, "cho-moi")
     for days in (2, 4, 8, 16):
         week.day(days)
     told = {story: week.status(story) for story in (edited, removed, soft, home, moved)}
@@ -113,7 +67,7 @@ def test_an_outage_then_a_firewall_records_no_disappearance(week):
 @pytest.mark.parametrize("instead", ["a firewall", "a list"])
 def test_what_is_no_page_to_be_well_with_is_not_asked_to_be_confirmed(week, instead):
     """A server that would say "304, unchanged" to its own rubbish would have it confirmed for ever."""
-    story = next(each for each in plain(week) if each.url in week.portal.playbill()["last_modified"])
+    story = next(each for each in week.plain() if each.url in week.portal.playbill()["last_modified"])
     path = story.url.removeprefix(HOST)
     body = FIREWALL if instead == "a firewall" else week.respond("GET", "/portal/Pages/Kinh-te.aspx").body
     week.put(story, ok(body, ("ETag", '"rubbish"')))
@@ -144,7 +98,7 @@ def test_a_portal_that_closes_leaves_its_articles_unreachable(week):
 
 
 def test_the_story_of_a_bad_week_is_the_same_after_reading_it_all_again(week, tmp_path):
-    story = plain(week)[0]
+    story = week.plain()[0]
     week.put(story, failure(410, b""))
     for days in (1, 3, 7, 14):
         week.day(days)
@@ -156,3 +110,21 @@ def test_the_story_of_a_bad_week_is_the_same_after_reading_it_all_again(week, tm
         row for row in before if row[0] != "problems"
     ]
     assert week.status(story) == "gone"
+
+
+def test_status_shows_what_happened(week):
+    edited, removed, moved, suspect = a_bad_month(week)
+    week.everything = ok(FIREWALL)
+    assert week.day().status in ("failed", "degraded")
+    assert [week.status(each) for each in (edited, removed, moved, suspect)] == ["live", "gone", "moved", "suspect"]
+    assert week.count("edits") == 1, "the edit on the day of the banner, and not the banner"
+    visitor = week.visitor
+    stands = standing(visitor.captures, visitor.archive, PORTALS["demo"], visitor.clock)
+    words = in_words(stands)
+    assert "  not live: 1 gone, 1 moved, 1 suspect\n" in words
+    assert f"  {stands.held_revisions:,} changes held back: the same came to many articles at once\n" in words
+    assert stands.held_revisions > 60, "it came to nearly forty articles, and went"
+    assert len(stands.blind_days) == 1
+    assert f"  blind on {stands.blind_days[0]}\n" in words
+    assert "    home page is well: 0, at least 1" in words
+    assert "crawl" in words

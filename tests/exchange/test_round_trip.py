@@ -15,9 +15,10 @@ from archiver.store.rebuilding import rebuild
 from tests.clocks import SetClock
 from tests.crawling.conftest import Visitor
 from tests.crawling.truth import later
+from tests.crawling.weeks import Week, a_bad_month
 from tests.demo.conftest import NOW
 from tests.exchange.conftest import DEMO, bring, evidence_in, export, proof_in, rows_in
-from tests.store.conftest import Evidence, article, url
+from tests.store.conftest import Evidence, all_told, article, url
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,31 @@ def test_so_is_the_evidence(crawled, imported):
     assert proof_in(imported) == proof_in(crawled)
     statuses = {row[7] for row in evidence_in(crawled)}
     assert {None, 200, 302, 304, 404, 503} <= statuses
+
+
+@pytest.fixture(scope="module")
+def troubled(tmp_path_factory):
+    """A month of outages, template noise, edits, losses and moves."""
+    folder = tmp_path_factory.mktemp("troubled")
+    week = Week(folder)
+    week.day()
+    a_bad_month(week)
+    week.visitor.archive.close()
+    return folder
+
+
+def test_so_is_what_became_of_a_portal_in_a_bad_month(troubled, tmp_path):
+    live = all_told(open_archive(troubled))
+    db = open_archive(troubled)
+    assert {event for (event,) in db.execute("SELECT event FROM article_events")} == {"suspect", "gone", "moved"}
+    assert {event for (event,) in db.execute("SELECT event FROM portal_events")} == {"unreachable", "up"}
+    assert {flag for (flag,) in db.execute("SELECT batch_flag FROM revisions")} == {None, 0, 1}
+    assert db.execute("SELECT count(*) FROM edits").fetchone()[0] == 1
+    bring(tmp_path / "there", export(troubled, tmp_path / "month.warc.gz"))
+    assert all_told(open_archive(tmp_path / "there")) == live
+    again = tmp_path / "again"
+    rebuild(open_captures(troubled), open_archive(again), [DEMO], again, lambda *_: None, "2026-01-01T00:00:00.000000Z")
+    assert all_told(open_archive(again)) == live
 
 
 def test_its_source_is_said(imported):

@@ -11,7 +11,7 @@ from archiver.portals import PORTALS
 from archiver.store.canonical import rows
 from archiver.store.captures import Answer, Asked, save_capture
 from archiver.store.database import open_archive, open_captures, writing
-from archiver.store.interpretation import Reader, interpret, save_portal
+from archiver.store.interpretation import Reader, interpret, save_portal, tell_late
 from archiver.store.keys import request_key
 from archiver.store.rebuilding import rebuild
 from archiver.store.settling import publish_runs, settle
@@ -155,7 +155,12 @@ def told_in_any_order(folder, story, orders=8):
         if order:
             by_chance.shuffle(captures)
         for capture in captures:
-            evidence.tell(capture)
+            if order % 2:
+                tell_late(
+                    evidence.archive, evidence.reader, capture
+                )  # as imports do: all that is kept of a page at once
+            else:
+                evidence.tell(capture)
             if by_chance.random() < 0.2:
                 evidence.settle()
         evidence.settle()

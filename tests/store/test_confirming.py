@@ -42,6 +42,8 @@ def test_an_older_version_that_is_back_is_a_revision_whether_a_304_or_a_page_say
     assert (edit["capture_after"], edit["same_as"]) == (back["capture_key"], 1)
     assert (back["answer"], back["kind"], back["revision"]) == ("article", "article", 3)
     assert evidence.one("SELECT body FROM bodies")["body"] == "Một."
+    first = evidence.one("SELECT sha256 FROM captures ORDER BY captured_at LIMIT 1")
+    assert evidence.one("SELECT sha256 FROM citations") == first, "the bytes that prove it"
     assert len(evidence.all("SELECT * FROM list_snapshots")) == 3, "the list beside it is back as well"
 
 

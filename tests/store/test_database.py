@@ -10,7 +10,8 @@ from archiver.store.archive_schema import ARCHIVE
 from archiver.store.captures_schema import CAPTURES
 from archiver.store.database import insert, open_archive, open_captures, writing
 from archiver.store.errors import DataFolderError
-from tests.store.conftest import Evidence, article, url
+from archiver.store.readers import is_read_by_another, reader_version
+from tests.store.conftest import DEMO, Evidence, article, url
 
 
 @pytest.mark.parametrize(("opened", "migrations"), [(open_captures, CAPTURES), (open_archive, ARCHIVE)])
@@ -41,6 +42,16 @@ def test_an_older_file_is_brought_up_to_date_with_all_it_holds(tmp_path, opened,
         db = opened(folder)
         assert [each.name for each in migrations.applied(db)] == names
         assert db.schema == fresh.schema
+
+
+def test_an_archive_from_before_texts_were_known_elsewhere_is_read_again(tmp_path):
+    old = sqlite3.connect(tmp_path / "archive.db")
+    ARCHIVE.apply(Database(old), stop_before="m020_texts_known_elsewhere")
+    old.execute("INSERT INTO captures (capture_key, portal) VALUES ('c', 'demo')")
+    old.execute("INSERT INTO readers (portal, reader_version) VALUES ('demo', ?)", (reader_version(),))
+    old.commit()
+    old.close()
+    assert is_read_by_another(open_archive(tmp_path), DEMO)
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path):
