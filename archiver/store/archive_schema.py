@@ -496,7 +496,7 @@ def m018_edits_beside_a_batch(db: Database) -> None:
 
 
 @ARCHIVE()
-def m022_bytes_behind_a_304(db: Database) -> None:
+def m019_bytes_behind_a_304(db: Database) -> None:
     """A revision may be shown by a 304 that says an old page is back: its bytes are those that it confirms."""
     (shown,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'citations'").fetchone()
     confirmed = "(SELECT page.sha256 FROM captures AS page WHERE page.capture_key = captures.confirms)"

@@ -13,8 +13,8 @@ from archiver.store.coverage import settle_coverage
 from archiver.store.database import checkpoint, writing
 from archiver.store.disappearances import settle_articles
 from archiver.store.frontier import FORBIDDEN, TOO_FAR
-from archiver.store.kept_files import FileTexts, settle_files
 from archiver.store.held_changes import settle_held_changes
+from archiver.store.kept_files import FileTexts, settle_files
 from archiver.store.keys import article_key
 from archiver.store.portal_checks import home_looks, portal_checks
 from archiver.store.portal_fates import settle_portal

@@ -46,7 +46,7 @@ def test_an_older_file_is_brought_up_to_date_with_all_it_holds(tmp_path, opened,
 
 def test_an_archive_from_before_texts_were_known_elsewhere_is_read_again(tmp_path):
     old = sqlite3.connect(tmp_path / "archive.db")
-    ARCHIVE.apply(Database(old), stop_before="m020_texts_known_elsewhere")
+    ARCHIVE.apply(Database(old), stop_before="m017_texts_known_elsewhere")
     old.execute("INSERT INTO captures (capture_key, portal) VALUES ('c', 'demo')")
     old.execute("INSERT INTO readers (portal, reader_version) VALUES ('demo', ?)", (reader_version(),))
     old.commit()
