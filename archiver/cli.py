@@ -48,7 +48,8 @@ from archiver.store.exports import newest_capture
 from archiver.store.interpretation import Tally
 from archiver.store.locks import whole_folder
 from archiver.store.overview import in_words, standing
-from archiver.store.readers import change_as_values, change_in_words, is_read_by_another
+from archiver.store.readers import is_read_by_another
+from archiver.store.reading_changes import change_as_values, change_in_words
 from archiver.store.rebuilding import differences, rebuild
 from archiver.store.verifying import difference_in_words, faults_of_archive, faults_of_evidence, sizes_of
 from archiver.store.withholding import Decision, lags_decisions, portal_of, save_decision
@@ -406,7 +407,7 @@ def _read_differently(shared: Shared, captures: Database, archive: Database) -> 
     """What a second reading of all captures finds otherwise, with the folder to itself."""
     progress = Progress("verify", "captures", CLOCK, silent=shared.as_json)
     with whole_folder(shared.data):
-        found = differences(captures, archive, PORTALS.values(), shared.data, progress.show)
+        found = list(differences(captures, archive, PORTALS.values(), shared.data, progress.show))
     progress.end()
     return [difference_in_words(table, row, is_kept=is_kept) for table, row, is_kept in found]
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
+from archiver.store.side_by_side import side_by_side
+
 CONTENT: dict[str, tuple[str, ...]] = {
     "portals": ("portal", "name", "url", "province", "unit_type", "timezone"),
     "articles": (
@@ -68,24 +70,42 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
 }
 """The columns that do not, by table: our times, runs and counts, and numbers of rows."""
 
-_ROWS = {
-    # A snapshot has no name but its contents: its rows are shown with the list they stand in.
-    "list_rows": (
-        "SELECT {columns}, list_snapshots.request_key, list_snapshots.box, list_snapshots.rows_sha256"
-        " FROM list_rows JOIN list_snapshots USING (snapshot)"
-    ),
-    "problems": "SELECT {columns} FROM problems WHERE NOT resolved AND stage != 'follow'",
+_FROM = {
+    "list_rows": "list_rows JOIN list_snapshots USING (snapshot)",
+    "problems": "problems WHERE NOT resolved AND stage != 'follow'",
     # Addresses of our own asking depend on which of several links was met first; those that lists print do not.
-    "article_urls": "SELECT {columns} FROM article_urls WHERE met_as = 'listed'",
+    "article_urls": "article_urls WHERE met_as = 'listed'",
 }
+# A snapshot has no name but its contents: its rows are shown with the list they stand in.
+_BESIDE = {"list_rows": ("list_snapshots.request_key", "list_snapshots.box", "list_snapshots.rows_sha256")}
 
 Row = tuple[object, ...]
 
 
 def rows(db: Database) -> Iterator[tuple[str, Row]]:
-    """Every row that counts: the name of its table and its values, sorted."""
-    for table, columns in CONTENT.items():
-        named = ", ".join(f"{table}.{column}" for column in columns)
-        query = _ROWS.get(table, f"SELECT {{columns}} FROM {table}").format(columns=named)
-        for row in sorted(db.execute(query).fetchall(), key=repr):
+    """Every row that counts: the name of its table and its values, sorted. None is held longer than it is looked at."""
+    for table in CONTENT:
+        for row in _rows_of(db, table):
             yield table, row
+
+
+def differences(one: Database, other: Database) -> Iterator[tuple[str, Row, bool]]:
+    """Table and row of what only one of two archives has, and whether that is the first."""
+    for table in CONTENT:
+        for left, right in side_by_side(_rows_of(one, table), _rows_of(other, table), key=_order):
+            if right is None and left is not None:
+                yield table, left, True
+            elif left is None and right is not None:
+                yield table, right, False
+
+
+def _rows_of(db: Database, table: str) -> Iterator[Row]:
+    """The rows of a table, sorted by SQLite: what does not fit into its memory, it sorts on the disk."""
+    columns = (*(f"{table}.{column}" for column in CONTENT[table]), *_BESIDE.get(table, ()))
+    named = ", ".join(columns)
+    return db.conn.cursor().execute(f"SELECT {named} FROM {_FROM.get(table, table)} ORDER BY {named}")
+
+
+def _order(row: Row) -> tuple[tuple[int, object], ...]:
+    """A row as SQLite sorts it: null, then numbers, then text by its code points."""
+    return tuple((0 if value is None else 2 if isinstance(value, str) else 1, value) for value in row)

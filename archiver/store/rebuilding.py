@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +10,13 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archiver.portals import Portal
+from archiver.store import canonical
 from archiver.store.canonical import Row
-from archiver.store.canonical import rows as canonical_rows
 from archiver.store.captures import captures_in_order
 from archiver.store.database import checkpoint, open_archive_file, writing
 from archiver.store.interpretation import Reader, Tally, interpret, save_portal
-from archiver.store.readers import ReadingChange, changes_between, save_changes, sign
+from archiver.store.readers import sign
+from archiver.store.reading_changes import ReadingChange, changes_between, save_changes
 from archiver.store.settling import publish_runs, settle
 
 Progress = Callable[[int, int], None]  # captures read, captures in all
@@ -46,15 +46,13 @@ def rebuild(
 
 def differences(
     captures: Database, archive: Database, portals: Iterable[Portal], folder: Path, progress: Progress
-) -> list[tuple[str, Row, bool]]:
+) -> Iterator[tuple[str, Row, bool]]:
     """Read every capture again and compare: table and row of what only one side has, and whether that is the archive.
 
     The archive stays as it is.
     """
     with _read_again(captures, archive, list(portals), folder, progress) as (fresh, _):
-        kept, read = Counter(canonical_rows(archive)), Counter(canonical_rows(fresh))
-    only_kept = [(*each, True) for each in (kept - read).elements()]
-    return only_kept + [(*each, False) for each in (read - kept).elements()]
+        yield from canonical.differences(archive, fresh)
 
 
 @contextmanager

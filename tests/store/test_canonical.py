@@ -1,9 +1,12 @@
 """What two archives must agree on: every column of every table is either compared or named as left out."""
 
+import tracemalloc
+
 import pytest
 
 from archiver.items import Problem
-from archiver.store.canonical import CONTENT, LEFT_OUT, rows
+from archiver.store.canonical import CONTENT, LEFT_OUT, differences, rows
+from archiver.store.database import insert, open_archive_file, writing
 from archiver.store.keys import article_key
 from archiver.store.problems import Subject, note_problems
 from archiver.store.withholding import save_decision
@@ -125,3 +128,57 @@ def test_numbers_of_rows_do_not_count(evidence):
     evidence.archive.execute("UPDATE list_rows SET snapshot = snapshot + 70")
     assert list(rows(evidence.archive)) == before
     assert url("a") in str(before)
+
+
+class TestDifferences:
+    def test_each_row_that_only_one_side_has_is_told_with_its_side(self, full, tmp_path):
+        other = open_archive_file(tmp_path / "other.db")
+        full.archive.conn.backup(other.conn)
+        assert list(differences(full.archive, other)) == []
+        other.execute("UPDATE revisions SET lead = NULL WHERE number = 1")
+        other.execute("UPDATE list_rows SET position = 2.5, listed_raw = NULL WHERE title = 'Tin của xã Cẩm Đê'")
+        other.execute("DELETE FROM images")
+        found = list(differences(full.archive, other))
+        assert set(found) == {(*row, True) for row in set(rows(full.archive)) - set(rows(other))} | {
+            (*row, False) for row in set(rows(other)) - set(rows(full.archive))
+        }
+        assert {table for table, _, _ in found} == {"revisions", "list_rows", "images"}
+        assert [each for each in found if each[0] == "images"] == [
+            ("images", row, True) for table, row in rows(full.archive) if table == "images"
+        ]
+
+    def test_a_row_that_stands_twice_is_not_the_same_as_once(self, tmp_path):
+        one, other = (open_archive_file(tmp_path / f"{name}.db") for name in "ab")
+        event = {"portal": "demo", "event": "closed", "detail": "x"}
+        for archive, times in ((one, "12"), (other, "1")):
+            for at in times:
+                insert(archive, "portal_events", event | {"at": at})
+        assert list(differences(one, other)) == [("portal_events", ("demo", "closed", "x"), True)]
+
+    @pytest.mark.parametrize("step", [2, 3, 5])
+    def test_rows_are_sorted_as_sqlite_sorts_them(self, tmp_path, step):
+        """Damage may put anything anywhere; the two sides still meet."""
+        archives = [open_archive_file(tmp_path / f"{name}.db") for name in "ab"]
+        values = [None, -1, 2.5, 10, 900, "", "Z", "Đ", "a", "đ", "ữ", "😀", "z"]
+        for archive, shown in zip(archives, (values, values[::step]), strict=True):
+            for value in shown:
+                insert(archive, "images", {"article_key": "k", "position": value})
+        found = [(row[1], is_first) for _, row, is_first in differences(*archives)]
+        assert sorted(found, key=str) == sorted(
+            [(value, True) for value in values if value not in values[::step]], key=str
+        )
+
+    def test_no_archive_is_held_in_memory(self, tmp_path):
+        archives = [open_archive_file(tmp_path / f"{name}.db") for name in "ab"]
+        for archive in archives:
+            with writing(archive):
+                for number in range(1200):
+                    body = f"{number} " + "chữ " * 2500
+                    insert(archive, "revisions", {"article_key": f"k{number:09}", "number": 1, "body": body})
+        archives[0].execute("UPDATE revisions SET body = 'x' || body WHERE article_key = 'k000000700'")
+        tracemalloc.start()
+        found = list(differences(*archives))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert len(found) == 2
+        assert peak < 1_000_000, "bytes, of 24 MB of text on either side"

@@ -1,13 +1,12 @@
 """Which reader made an archive, and what another one reads differently."""
 
-import json
 from pathlib import Path
 
 import archiver
 from archiver.store import readers
 from archiver.store.database import writing
-from archiver.store.readers import changes_between, is_read_by_another, reader_version, sign
-from tests.store.conftest import DEMO, Evidence, article
+from archiver.store.readers import is_read_by_another, reader_version, sign
+from tests.store.conftest import DEMO, article
 
 
 def version_with(monkeypatch, change):
@@ -48,18 +47,3 @@ def test_an_archive_knows_its_reader(evidence):
     with writing(evidence.archive):
         sign(evidence.archive, DEMO, evidence.at())
     assert not is_read_by_another(evidence.archive, DEMO)
-
-
-def test_a_report_names_fields_counts_and_examples(tmp_path):
-    old, new = Evidence(tmp_path / "old"), Evidence(tmp_path / "new")
-    long = "Câu thứ nhất của bài. " * 30
-    for number in range(5):
-        old.see(f"bai-{number}", article(f"Tin {number}", long + "Hết"))
-        new.see(f"bai-{number}", article(f"Tin {number}", long + "Hết." if number else long + "Hết"))
-    old.see("cu", article("Tin mà chỉ một bên thấy"))
-    changes = {each.field: each for each in changes_between(old.archive, new.archive, DEMO)}
-    assert {field: each.articles for field, each in changes.items()} == {"article": 1, "body": 4}
-    examples = json.loads(changes["body"].examples)
-    assert len(examples) == 3
-    assert examples[0]["after"].endswith("Hết.")
-    assert json.loads(changes["article"].examples)[0]["after"] is None

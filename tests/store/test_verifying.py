@@ -116,7 +116,9 @@ def test_a_file_whose_pages_are_spoiled_is_named(whole):
 
 class TestReadingAgain:
     def differences(self, evidence):
-        return differences(evidence.captures, evidence.archive, [DEMO], evidence.folder, lambda count, total: None)
+        return list(
+            differences(evidence.captures, evidence.archive, [DEMO], evidence.folder, lambda count, total: None)
+        )
 
     def test_finds_nothing_where_all_is_well(self, whole):
         assert self.differences(whole) == []
