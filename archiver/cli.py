@@ -18,7 +18,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
-from sqlite_utils import Database
 
 from archiver import __version__
 from archiver.clock import SystemClock, stamp
@@ -43,16 +42,16 @@ from archiver.reading.page import read
 from archiver.reading.printed import printed
 from archiver.site.errors import ServingError
 from archiver.store.database import open_archive, open_captures
+from archiver.store.deciding import Order, decide
 from archiver.store.errors import DataFolderError, LockedError
 from archiver.store.exports import newest_capture
 from archiver.store.interpretation import Tally
 from archiver.store.locks import whole_folder
 from archiver.store.overview import in_words, standing
-from archiver.store.readers import is_read_by_another
-from archiver.store.reading_changes import change_as_values, change_in_words
-from archiver.store.rebuilding import differences, rebuild
-from archiver.store.verifying import difference_in_words, faults_of_archive, faults_of_evidence, sizes_of
-from archiver.store.withholding import Decision, lags_decisions, portal_of, save_decision
+from archiver.store.reading_changes import ReadingChange, change_as_values, change_in_words
+from archiver.store.rereading import Listener, tally_in_words
+from archiver.store.rereading import reparse as reparse_folder
+from archiver.store.verification import Report, findings, sizes_of
 from archiver.vietnamese.dates import INDOCHINA_TIME
 
 MADE_UP = "demo"
@@ -143,7 +142,6 @@ def crawl(shared: Shared, names: tuple[str, ...], **options: Any) -> None:
         raise click.UsageError("the demo portal stands on no network: see `archiver demo`, or give its --base-url")
     crawls = [CrawlOptions(portal.key, shared.data, **options).checked() for portal in wanted]
     _ask_for_contact(all(each.is_on_loopback for each in crawls))
-    _reread(shared, wanted)
     endings = _run(shared, crawls)
     for portal, ending in zip(wanted, endings, strict=True):
         shared.say({"portal": portal.key, **as_values(ending)}, as_table(ending, portal.key))
@@ -202,50 +200,53 @@ def parse(_: Shared, name: str, file: Path, url: str, captured_at: str | None) -
 def reparse(shared: Shared, names: tuple[str, ...]) -> None:
     """Make archive.db anew from captures.db, without any request."""
     wanted = [_portal(name) for name in names] or list(PORTALS.values())
-    _with_captures(shared)
-    tallies = _reparse(shared, wanted)
+    tallies = reparse_folder(_with_captures(shared), wanted, stamp(CLOCK.now()), _reading_again(shared))
     sys.exit(EXIT_STATUSES["degraded"] if any(tally.internal_errors for tally in tallies.values()) else 0)
 
 
 @main.command()
-@click.argument("key", metavar="KEY")
+@click.argument("subject", metavar="KEY|URL")
 @click.option("--reason", required=True, help="Why; kept with the evidence, not shown.")
 @click.option("--category", help="What kind of reason may be shown: personal data, court order …")
 @shared_options
-def withhold(shared: Shared, key: str, reason: str, category: str | None) -> None:
-    """Take an article's text out of archive.db. The decision and the evidence stay, and so does a tombstone."""
-    _decide(shared, key, "withhold", category, reason)
+def withhold(shared: Shared, subject: str, reason: str, category: str | None) -> None:
+    """Take an article's text out of archive.db. The decision and the evidence stay, and so does a tombstone.
+
+    It is named by its key, or by its address where that is all that is known of it.
+    """
+    _decide(shared, Order("withhold", subject, reason, category), "withheld")
 
 
 @main.command()
-@click.argument("key", metavar="KEY")
+@click.argument("subject", metavar="KEY|URL")
 @click.option("--reason", required=True, help="Why; kept with the evidence, not shown.")
 @shared_options
-def restore(shared: Shared, key: str, reason: str) -> None:
+def restore(shared: Shared, subject: str, reason: str) -> None:
     """Undo `withhold`: the article is read from the evidence again."""
-    _decide(shared, key, "restore", None, reason)
+    _decide(shared, Order("restore", subject, reason), "restored")
 
 
 @main.command()
 @click.option("--deep", is_flag=True, help="Read every capture again as well, and compare.")
 @shared_options
 def verify(shared: Shared, deep: bool) -> None:
-    """Look for damage: payloads against their digests, rows against what they name. Ends with 1 if any is found."""
+    """Look for damage: payloads against their digests, rows against what they name. Ends with 1 if any is found.
+
+    What an archive has not read yet is no damage. Ends with 3 if --deep cannot compare all.
+    """
     folder = _with_captures(shared)
     if not (folder / "archive.db").exists():
         raise DataFolderError(f"there is no archive.db in {folder}; `archiver reparse` makes it from captures.db")
-    captures, archive = open_captures(folder), open_archive(folder)
-    progress = Progress("verify", "payloads", CLOCK, silent=shared.as_json)
-    faults = [*faults_of_evidence(captures, progress.show), *faults_of_archive(archive, captures)]
-    progress.end()
-    if deep and not faults:
-        faults += _read_differently(shared, captures, archive)
-    for fault in faults:
-        shared.say({"fault": fault}, fault)
-    sizes = sizes_of(captures, archive)
-    words = ", ".join(f"{count:,} {name}" for name, count in sizes.items())
-    shared.say({"faults": len(faults), **sizes}, f"{words}: {f'{len(faults):,} faults' if faults else 'all is well'}")
-    sys.exit(1 if faults else 0)
+    looking, reading = (Progress("verify", unit, CLOCK, silent=shared.as_json) for unit in ("payloads", "captures"))
+    report = Report()
+    for finding in findings(folder, looking.show, reading.show if deep else None):
+        for progress in (looking, reading):
+            progress.end()
+        report.add(finding)
+        shared.say({finding.kind: finding.words}, finding.words)
+    sizes = sizes_of(folder)
+    shared.say({"faults": report.faults, **sizes}, report.in_words(sizes))
+    sys.exit(EXIT_STATUSES[report.status])
 
 
 @main.command()
@@ -293,14 +294,14 @@ def import_(shared: Shared, files: tuple[Path, ...]) -> None:
 
     What cannot be read is named with its place in the file, on standard error; the rest is kept.
     """
-    _reread(shared, list(PORTALS.values()))
     importing = Progress("import", "bytes", CLOCK, silent=shared.as_json)
     reading = Progress("read", "captures", CLOCK, silent=shared.as_json)
 
     def say(place: Unreadable) -> None:
         click.echo(f"{place.file}: not read at byte {place.offset:,}: {place.reason}", err=True)
 
-    imported = import_warcs(files, shared.data, CLOCK, Watcher(say, importing.show, reading.show))
+    watcher = Watcher(say, importing.show, reading.show, _reading_again(shared))
+    imported = import_warcs(files, shared.data, CLOCK, watcher)
     importing.end()
     reading.end()
     for key, ending in imported.endings.items():
@@ -334,11 +335,13 @@ def wayback(shared: Shared, name: str, **options: Any) -> None:
 
     portal, wanted = _portal(name), WaybackOptions(**options).checked()
     _ask_for_contact(wanted.is_on_loopback)
-    _reread(shared, [portal])
     fetching = Progress("wayback", "captures", CLOCK, silent=shared.as_json)
     reading = Progress("read", "captures", CLOCK, silent=shared.as_json)
     follower = Follower(
-        lambda address, why: click.echo(f"not to be had: {address}: {why}", err=True), fetching.show, reading.show
+        lambda address, why: click.echo(f"not to be had: {address}: {why}", err=True),
+        fetching.show,
+        reading.show,
+        _reading_again(shared),
     )
     ending = fetch_from_archive(portal, wanted, shared.data, CLOCK, USER_AGENT, follower)
     fetching.end()
@@ -403,71 +406,39 @@ def _with_captures(shared: Shared) -> Path:
     return shared.data
 
 
-def _read_differently(shared: Shared, captures: Database, archive: Database) -> list[str]:
-    """What a second reading of all captures finds otherwise, with the folder to itself."""
-    progress = Progress("verify", "captures", CLOCK, silent=shared.as_json)
-    with whole_folder(shared.data):
-        found = list(differences(captures, archive, PORTALS.values(), shared.data, progress.show))
-    progress.end()
-    return [difference_in_words(table, row, is_kept=is_kept) for table, row, is_kept in found]
+def _decide(shared: Shared, order: Order, done: str) -> None:
+    key = decide(_with_captures(shared), order, CLOCK, _reading_again(shared))
+    shared.say({"article_key": key, "decision": order.decision}, f"{key} is {done}")
 
 
-def _reparse(shared: Shared, wanted: list[Portal]) -> dict[str, Tally]:
-    """Read the captures of portals again, with the folder to itself; say what was read, and what differently."""
-    with whole_folder(shared.data):
-        return _read_again(shared, wanted)
-
-
-def _read_again(shared: Shared, wanted: list[Portal]) -> dict[str, Tally]:
+def _reading_again(shared: Shared) -> Listener:
+    """Tells how reading again goes, what it came to, and what reads differently."""
     progress = Progress("reparse", "captures", CLOCK, silent=shared.as_json)
-    folder = shared.data
-    captures, archive = open_captures(folder), open_archive(folder)
-    tallies, changes = rebuild(captures, archive, wanted, folder, progress.show, stamp(CLOCK.now()))
-    progress.end()
-    for key, tally in tallies.items():
-        if tally.pages:
-            shared.say(
-                {"portal": key, **asdict(tally)},
-                f"{key}: {tally.pages:,} captures read, {tally.new:,} articles, {tally.revised:,} later revisions,"
-                f" {tally.internal_errors:,} errors of the reader",
-            )
-    for change in changes:
-        shared.say(change_as_values(change), change_in_words(change))
-    return tallies
 
-
-def _decide(shared: Shared, key: str, decision: Decision, category: str | None, reason: str) -> None:
-    folder = _with_captures(shared)
-    captures, archive = open_captures(folder), open_archive(folder)
-    portal = PORTALS.get(portal_of(archive, key) or "")
-    if portal is None:
-        raise DataFolderError(f"no article is called {key!r} in {folder}; its key stands in its row and in permalinks")
-    archive.close()
-    with whole_folder(folder):
-        save_decision(captures, portal, key, decision, category, reason, stamp(CLOCK.now()))
-        captures.close()
-        _read_again(shared, [portal])
-    done = "withheld" if decision == "withhold" else "restored"
-    shared.say({"article_key": key, "decision": decision}, f"{key} is {done}")
-
-
-def _reread(shared: Shared, wanted: list[Portal]) -> None:
-    """What another reader read is read again before anything is added to it."""
-    if not (shared.data / "archive.db").exists():
-        return
-    captures, archive = open_captures(shared.data), open_archive(shared.data)
-    old = [each for each in wanted if is_read_by_another(archive, each) or lags_decisions(archive, captures, each)]
-    archive.close()
-    captures.close()
-    if old:
+    def outdated() -> None:
         click.echo("The archive was made by another reader, or before a decision: all is read again first.", err=True)
-        _reparse(shared, old)
+
+    def read(portal: str, tally: Tally) -> None:
+        progress.end()
+        shared.say({"portal": portal, **asdict(tally)}, tally_in_words(portal, tally))
+
+    def changed(change: ReadingChange) -> None:
+        shared.say(change_as_values(change), change_in_words(change))
+
+    return Listener(outdated, progress.show, read, changed)
 
 
 def _run(shared: Shared, crawls: list[CrawlOptions], overrides: dict[str, Any] | None = None) -> list[Ending]:
     from archiver.crawling.running import run_crawls
 
-    return run_crawls(crawls, CLOCK, progress=not shared.as_json, verbose=shared.verbose, overrides=overrides)
+    return run_crawls(
+        crawls,
+        CLOCK,
+        _reading_again(shared),
+        progress=not shared.as_json,
+        verbose=shared.verbose,
+        overrides=overrides,
+    )
 
 
 def _serve(shared: Shared, archive: Path, port: int, *, or_another: bool = False) -> None:

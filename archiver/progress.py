@@ -32,9 +32,10 @@ class Progress:
             click.echo(f"{self.name}: {done:,} of {total:,} {self.unit}{', ' if words else ''}{words}", err=True)
 
     def end(self) -> None:
-        """Leave the line to whoever writes next."""
+        """Leave the line to whoever writes next; if there is more to show after that, it is shown on a new one."""
         if self.bar is not None:
             self.bar.close()
+            self.bar = None
 
     def _draw(self, done: int, total: int, words: str) -> None:
         if self.bar is None:

@@ -198,23 +198,46 @@ def test_a_key_that_no_article_has_is_explained(run, crawled):
     assert "no article is called 'khongcokey'" in result.output
 
 
-def test_an_archive_of_another_reader_is_read_again_before_a_crawl(run, crawled, tmp_path, monkeypatch):
+@pytest.fixture
+def read_by_another(crawled, tmp_path):
+    """An archive of an older reader, which did not read who signed."""
     folder = shutil.copytree(crawled, tmp_path / "copy")
     with closing(sqlite3.connect(folder / "archive.db")) as db:
         db.execute("UPDATE readers SET reader_version = 'older'")
         db.execute("UPDATE revisions SET author_raw = NULL")
         db.commit()
-    monkeypatch.setattr(cli, "_run", lambda *_: [Ending("finished", "nothing was asked")])
-    line = ["crawl", "demo", "--base-url", "http://127.0.0.1:9", "--data", folder]
-    result = run(*line)
+    return folder
+
+
+def test_an_archive_of_another_reader_is_read_again_before_anything_is_added(run, read_by_another, tmp_path):
+    """Before a crawl too: see tests/crawling/test_outdated.py."""
+    (tmp_path / "none.warc").write_bytes(b"")
+    line = ["import", tmp_path / "none.warc"]
+    result = run(*line, "--data", read_by_another)
     assert "all is read again first" in result.stderr
+    assert re.search(r"demo: \d+ captures read, 20 articles, 0 later revisions", result.output)
     assert re.search(r"demo: \d+ articles read differently in author_raw", result.output)
     assert "before: None" in result.output
-    with closing(sqlite3.connect(folder / "archive.db")) as db:
+    with closing(sqlite3.connect(read_by_another / "archive.db")) as db:
         report = db.execute("SELECT from_version, field, articles FROM reading_changes").fetchall()
         assert db.execute("SELECT max(revision_count) FROM articles").fetchone() == (1,)
     assert [(version, field) for version, field, _ in report] == [("older", "author_raw")]
-    assert "read again" not in run(*line).output
+    assert "read again" not in run(*line, "--data", read_by_another).output
+
+
+def test_verify_tells_what_it_could_not_compare(run, read_by_another):
+    result = run("verify", "--data", read_by_another, "--deep")
+    assert result.exit_code == 1, "its revisions do not match their digests either"
+    with closing(sqlite3.connect(read_by_another / "archive.db")) as db:
+        assert run("reparse", "--data", read_by_another).exit_code == 0
+    with closing(sqlite3.connect(read_by_another / "archive.db")) as db:
+        db.execute("UPDATE readers SET reader_version = 'older'")
+        db.commit()
+    result = run("verify", "--data", read_by_another, "--deep", "--json")
+    assert result.exit_code == 3
+    first, last = map(json.loads, result.output.splitlines())
+    assert "demo: not compared, for another reader (older) made it" in first["unchecked"]
+    assert last["faults"] == 0
 
 
 def test_reparse_waits_for_no_crawl(run, crawled):

@@ -14,15 +14,16 @@ from scrapy.settings import Settings
 
 from archiver.clock import Clock
 from archiver.crawling.options import CrawlOptions
+from archiver.crawling.outdated import SIGNALS, ReadingAgainFirst
 from archiver.crawling.report import Ending
 from archiver.crawling.spiders.portal import PortalSpider
-
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+from archiver.store.rereading import Listener
 
 
 def run_crawls(
     crawls: Sequence[CrawlOptions],
     clock: Clock,
+    listener: Listener,
     *,
     progress: bool,
     verbose: bool = False,
@@ -30,14 +31,17 @@ def run_crawls(
 ) -> list[Ending]:
     """Crawl portals side by side, each at its own pace. Ctrl-C and SIGTERM end them cleanly.
 
+    An archive that another reader made is read again first; `listener` is told how that goes.
+
     A process can do this once: its event loop ends with it. `overrides` are settings of Scrapy that go before ours.
     """
     process = AsyncCrawlerProcess(_settings(crawls[0].delay, progress, overrides or {}))
     _quiet_scrapy(verbose)
+    first = ReadingAgainFirst(listener)
     crawlers = [process.create_crawler(PortalSpider) for _ in crawls]
     with _signals_as_they_were():
         for crawler, options in zip(crawlers, crawls, strict=True):
-            process.crawl(crawler, portal=options.portal, options=options, clock=clock)
+            process.crawl(crawler, portal=options.portal, options=options, clock=clock, first=first)
         gc.freeze()  # what is loaded by now stays: no need to look through it for every page
         process.start()
     return [_ending(crawler.spider) for crawler in crawlers]
@@ -65,9 +69,9 @@ def _settings(delay: float, progress: bool, overrides: dict[str, Any]) -> Settin
 @contextmanager
 def _signals_as_they_were() -> Iterator[None]:
     """Scrapy takes the signals for itself and keeps them."""
-    handlers = [signal.getsignal(each) for each in _SIGNALS]
+    handlers = [signal.getsignal(each) for each in SIGNALS]
     yield
-    for each, handler in zip(_SIGNALS, handlers, strict=True):
+    for each, handler in zip(SIGNALS, handlers, strict=True):
         signal.signal(each, handler)
 
 

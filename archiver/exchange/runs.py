@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from archiver.clock import Clock
+from archiver.clock import Clock, stamp
 from archiver.crawling.report import Ending, peak_memory_mb, versions
 from archiver.portals import Portal
 from archiver.portals.addresses import is_page, tidy
@@ -30,6 +30,7 @@ from archiver.store.overview import Sizes, sizes
 from archiver.store.problems import open_problems
 from archiver.store.readers import sign, version_that_read
 from archiver.store.repeats import is_captured, note_digest, repeats_waiting, sha256_of, take_repeat, wait_for_payload
+from archiver.store.rereading import Listener, bring_up_to_date
 from archiver.store.settling import publish_runs, settle
 from archiver.store.timeline import Timeline
 
@@ -67,7 +68,9 @@ class Run:
 class Runs:
     """The runs of one command in one folder: one for each portal, begun when its first capture comes."""
 
-    def __init__(self, folder: Path, clock: Clock, kind: Kind, settings: dict[str, object]) -> None:
+    def __init__(self, folder: Path, clock: Clock, kind: Kind, settings: dict[str, object], listener: Listener) -> None:
+        """What another reader made is read again first. Raises LockedError where that is so and a portal is crawled."""
+        bring_up_to_date(folder, stamp(clock.now()), listener)
         self.folder = folder
         self.kind: Kind = kind
         self.settings = settings

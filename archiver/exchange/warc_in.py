@@ -18,6 +18,7 @@ from archiver.portals.addresses import is_on
 from archiver.store.captures import Asked
 from archiver.store.errors import LockedError
 from archiver.store.keys import named_form, request_key
+from archiver.store.rereading import NOBODY, Listener
 
 _BATCH = 200  # captures in one commit
 _BATCH_BYTES = 16 * 1024 * 1024  # of payloads in one commit
@@ -40,6 +41,7 @@ class Watcher:
     unreadable: Callable[[Unreadable], None]
     imported: Callable[[int, int, str], None]  # bytes of a file, of so many, its name
     read: Callable[[int, int], None]  # captures read into the archive, of so many
+    rereading: Listener = NOBODY  # of what another reader made, before all else
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ def import_warcs(files: Sequence[Path], folder: Path, clock: Clock, watcher: Wat
     Raises LockedError if a portal is being crawled; what was kept until then stays, and importing the same files again
     goes on.
     """
-    runs = Runs(folder, clock, "import", {"files": [file.name for file in files]})
+    runs = Runs(folder, clock, "import", {"files": [file.name for file in files]}, watcher.rereading)
     imported = Imported()
     status: EndStatus = "finished"
     reason = "everything in the files was read"

@@ -18,6 +18,7 @@ from archiver.exchange.runs import Brought, EndStatus, Runs
 from archiver.portals import Portal
 from archiver.store.captures import Answer, Asked
 from archiver.store.keys import request_key
+from archiver.store.rereading import NOBODY, Listener
 
 _MOST_FAILURES_IN_A_ROW = 5  # copies without an answer, after which the archive is taken to be down
 _OWN_HEADERS = ("content-type", "content-language", "content-disposition")  # of a copy, besides those put aside
@@ -51,6 +52,7 @@ class Follower:
     refused: Callable[[str, str], None]  # the address of a copy, and why it is not to be had
     fetched: Callable[[int, int], None]  # copies asked for, of so many
     read: Callable[[int, int], None]  # captures read into the archive, of so many
+    rereading: Listener = NOBODY  # of what another reader made, before all else
 
 
 def fetch_from_archive(
@@ -61,7 +63,7 @@ def fetch_from_archive(
     Only pages are asked for (status 200, text/html), the oldest capture of each payload. Each is kept at once: a run
     that ends early, however it ends, is gone on with by the next. Raises LockedError if the portal is being crawled.
     """
-    runs = Runs(folder, clock, "wayback", asdict(options))
+    runs = Runs(folder, clock, "wayback", asdict(options), follower.rereading)
     visit = _Visit(runs, portal, archive_at(options.source), Asker(clock, options.delay, user_agent), follower)
     status, reason = visit.fetch_all(options)
     return runs.end(status, reason, visit.course.counts(), follower.read)[portal.key]

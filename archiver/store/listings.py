@@ -21,8 +21,8 @@ def save_lists(
 ) -> None:
     """Keep what the boxes of a page show. `number` is the page's place in its list; `withheld` articles go unnamed."""
     context = article_key(portal, capture.url) if page.article else None
-    for box, rows in groupby(page.listed, key=lambda row: row.box):
-        shown = list(rows)
+    for shown in boxes_of(page):
+        box = shown[0].box
         keys = [article_key(portal, row.url) for row in shown]
         if not _lengthened(db, capture, box, shown):
             list_url = shown_url(portal, page.list_url or page.url, withheld)
@@ -31,6 +31,18 @@ def save_lists(
             named = ((key, row.url) for key, row in zip(keys, shown, strict=True) if key not in withheld)
             met(db, portal.key, named, "listed")
             refresh(db, keys)
+
+
+def boxes_of(page: Page) -> list[list[ListRow]]:
+    """The rows of a page, box by box."""
+    return [list(rows) for _, rows in groupby(page.listed, key=lambda row: row.box)]
+
+
+def digest_of_box(rows: Iterable[ListRow]) -> str:
+    """What names the state of a box: boxes with the same digest show the same, whatever page they stand on."""
+    return digest_of_rows(
+        (row.list_kind, row.heading, row.position, row.url, row.title, row.listed_raw) for row in rows
+    )
 
 
 def lengthen_all(db: Database, request: str, at: str) -> None:
@@ -56,19 +68,13 @@ def _lengthened(db: Database, capture: Capture, box: int, rows: list[ListRow]) -
         " ORDER BY snapshot DESC LIMIT 1",
         (capture.request_key, box),
     ).fetchone()
-    if last is None or last[1] != _digest(rows):
+    if last is None or last[1] != digest_of_box(rows):
         return False
     db.execute(
         "UPDATE list_snapshots SET seen_to = ?, observations = observations + 1 WHERE snapshot = ?",
         (capture.captured_at, last[0]),
     )
     return True
-
-
-def _digest(rows: Iterable[ListRow]) -> str:
-    return digest_of_rows(
-        (row.list_kind, row.heading, row.position, row.url, row.title, row.listed_raw) for row in rows
-    )
 
 
 def _insert_snapshot(
@@ -94,7 +100,7 @@ def _insert_snapshot(
         "seen_from": capture.captured_at,
         "seen_to": capture.captured_at,
         "observations": 1,
-        "rows_sha256": _digest(rows),
+        "rows_sha256": digest_of_box(rows),
     }
     return insert(db, "list_snapshots", row)
 

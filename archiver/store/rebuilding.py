@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,10 +9,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archiver.portals import Portal
-from archiver.store import canonical
-from archiver.store.canonical import Row
 from archiver.store.captures import captures_in_order
-from archiver.store.database import checkpoint, open_archive_file, writing
+from archiver.store.copies import put_in_place, working_copy
+from archiver.store.database import writing
 from archiver.store.interpretation import Reader, Tally, interpret, save_portal
 from archiver.store.readers import sign
 from archiver.store.reading_changes import ReadingChange, changes_between, save_changes
@@ -27,47 +25,33 @@ def rebuild(
 ) -> tuple[dict[str, Tally], list[ReadingChange]]:
     """Read every capture again into a new archive, and put that in the place of the old one while readers go on.
 
-    The new one is copied in with SQLite's backup interface: renaming it over a file with a live write-ahead log would
-    leave readers on the old rows. Returns what was read, by portal, and what reads differently; `at` is the present.
+    Returns what was read, by portal, and what reads differently; `at` is the present.
     """
     wanted = list(portals)
-    with _read_again(captures, archive, wanted, folder, progress) as (fresh, tallies):
+    with read_anew(captures, archive, wanted, folder, progress) as (fresh, tallies):
         changes = [change for portal in wanted for change in changes_between(archive, fresh, portal)]
         with writing(fresh):
             save_changes(fresh, changes, at)
-            for portal in (each for each in wanted if _is_shown(fresh, each)):
+            for portal in (each for each in wanted if is_shown(fresh, each)):
                 sign(fresh, portal, at)
-        fresh.execute("VACUUM")
-        checkpoint(fresh)
-        fresh.conn.backup(archive.conn)
-    checkpoint(archive)
+        put_in_place(fresh, archive)
     return tallies, changes
 
 
-def differences(
-    captures: Database, archive: Database, portals: Iterable[Portal], folder: Path, progress: Progress
-) -> Iterator[tuple[str, Row, bool]]:
-    """Read every capture again and compare: table and row of what only one side has, and whether that is the archive.
-
-    The archive stays as it is.
-    """
-    with _read_again(captures, archive, list(portals), folder, progress) as (fresh, _):
-        yield from canonical.differences(archive, fresh)
-
-
 @contextmanager
-def _read_again(
+def read_anew(
     captures: Database, archive: Database, portals: list[Portal], folder: Path, progress: Progress
 ) -> Iterator[tuple[Database, dict[str, Tally]]]:
     """A copy of the archive in which what some portals' captures say is read anew; it goes when the block ends."""
-    with tempfile.TemporaryDirectory(prefix=".rebuild-", dir=folder) as place:
-        fresh = open_archive_file(Path(place) / "archive.db")
-        archive.conn.backup(fresh.conn)
-        fresh.execute("PRAGMA synchronous = OFF")  # a copy that a power cut spoils is made again
+    with working_copy(archive, folder) as fresh:
         for portal in portals:
             _forget(fresh, portal)
         yield fresh, _read_all(captures, archive, fresh, portals, progress)
-        fresh.close()
+
+
+def is_shown(archive: Database, portal: Portal) -> bool:
+    """Whether the archive holds anything of a portal."""
+    return archive.execute("SELECT 1 FROM portals WHERE portal = ?", (portal.key,)).fetchone() is not None
 
 
 def _read_all(
@@ -77,7 +61,7 @@ def _read_all(
     for reader in readers.values():
         reader.texts.earlier = archive
     for portal in portals:
-        if _is_shown(fresh, portal) or _was_crawled(captures, portal):
+        if is_shown(fresh, portal) or _was_crawled(captures, portal):
             save_portal(fresh, portal)
     keys = list(readers)
     marks = ", ".join("?" * len(keys))
@@ -92,40 +76,26 @@ def _read_all(
     return {key: reader.tally for key, reader in readers.items()}
 
 
-def _is_shown(archive: Database, portal: Portal) -> bool:
-    return archive.execute("SELECT 1 FROM portals WHERE portal = ?", (portal.key,)).fetchone() is not None
-
-
 def _was_crawled(captures: Database, portal: Portal) -> bool:
     query = "SELECT 1 FROM crawls WHERE portal = ? UNION SELECT 1 FROM captures WHERE portal = ?"
     return captures.execute(query, (portal.key, portal.key)).fetchone() is not None
 
 
+_OF_ARTICLES = ("revisions", "images", "attachments", "document_mentions", "article_events")
+_OF_PORTALS = (
+    "articles", "article_urls", "portal_events", "coverage_days", "list_snapshots", "captures", "crawls", "problems",
+)  # fmt: skip
+# Rows that name no portal go unless they belong to another one: damage may have left some that belong to nothing.
+_FORGOTTEN = {
+    **dict.fromkeys(_OF_ARTICLES, "article_key NOT IN (SELECT article_key FROM articles WHERE portal != ?)"),
+    "list_rows": "snapshot NOT IN (SELECT snapshot FROM list_snapshots WHERE portal != ?)",
+    "crawl_checks": "crawl_key NOT IN (SELECT crawl_key FROM crawls WHERE portal != ?)",
+    **dict.fromkeys(_OF_PORTALS, "portal = ?"),
+}
+
+
 def _forget(db: Database, portal: Portal) -> None:
     """Take out all that was made of a portal's captures; other portals keep theirs."""
     with writing(db):
-        for table in ("revisions", "images", "attachments", "document_mentions"):
-            db.execute(
-                f"DELETE FROM {table} WHERE article_key IN (SELECT article_key FROM articles WHERE portal = ?)",
-                (portal.key,),
-            )
-        snapshots = "SELECT snapshot FROM list_snapshots WHERE portal = ?"
-        db.execute(f"DELETE FROM list_rows WHERE snapshot IN ({snapshots})", (portal.key,))
-        db.execute(
-            "DELETE FROM crawl_checks WHERE crawl_key IN (SELECT crawl_key FROM crawls WHERE portal = ?)", (portal.key,)
-        )
-        db.execute(
-            "DELETE FROM article_events WHERE article_key IN (SELECT article_key FROM articles WHERE portal = ?)",
-            (portal.key,),
-        )
-        for table in (
-            "articles",
-            "article_urls",
-            "portal_events",
-            "coverage_days",
-            "list_snapshots",
-            "captures",
-            "crawls",
-            "problems",
-        ):
-            db.execute(f"DELETE FROM {table} WHERE portal = ?", (portal.key,))
+        for table, condition in _FORGOTTEN.items():
+            db.execute(f"DELETE FROM {table} WHERE {condition}", (portal.key,))

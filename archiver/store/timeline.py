@@ -12,13 +12,17 @@ _TICK = timedelta(microseconds=1)
 
 
 class Timeline:
-    """Stamps of which each comes after all that the evidence already holds: no two captures share a moment."""
+    """Stamps of which each comes after all that the evidence already holds: no two captures share a moment.
+
+    Nor do two decisions about an article: the later one is the one that holds.
+    """
 
     def __init__(self, clock: Clock, captures: Database) -> None:
         self.clock = clock
         latest = captures.execute(
             "SELECT max(at) FROM (SELECT max(captured_at) AS at FROM captures"
-            " UNION ALL SELECT max(started_at) FROM crawls UNION ALL SELECT max(finished_at) FROM crawls)"
+            " UNION ALL SELECT max(started_at) FROM crawls UNION ALL SELECT max(finished_at) FROM crawls"
+            " UNION ALL SELECT max(decided_at) FROM decisions)"
         ).fetchone()[0]
         self.latest: str = latest or ""
 

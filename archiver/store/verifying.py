@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterator
 import zstandard
 from sqlite_utils import Database
 
-from archiver.store.canonical import Row
 from archiver.store.keys import capture_key, sha256
 from archiver.store.revisions import CONTENT_COLUMNS, Content
+from archiver.store.withholding import HIDDEN, withheld_keys
 
 Progress = Callable[[int, int], None]  # payloads looked at, payloads in all
-_LONGEST_ROW = 200  # characters of a row that a message shows
 
 _GUARDS = (
     "captures_refuse_update",
@@ -51,6 +50,17 @@ _BROKEN_STORIES = {
         SELECT snapshot FROM list_snapshots EXCEPT SELECT snapshot FROM list_rows""",
 }
 
+_SHOWN = {
+    "articles": "1",
+    "revisions": "1",
+    "images": "1",
+    "attachments": "1",
+    "document_mentions": "1",
+    "article_urls": "1",
+    "list_rows": f"(url, title) != ('{HIDDEN}', '{HIDDEN}')",
+}
+"""What of a withheld article shows it, by table."""
+
 
 def faults_of_evidence(captures: Database, progress: Progress) -> Iterator[str]:
     """What is wrong with captures.db, each in a sentence."""
@@ -73,25 +83,8 @@ def faults_of_archive(archive: Database, captures: Database) -> Iterator[str]:
         _found(archive, _BROKEN_STORIES),
         _altered_revisions(archive),
         _without_evidence(archive, captures),
+        _undone_decisions(archive, captures),
     )
-
-
-def sizes_of(captures: Database, archive: Database) -> dict[str, int]:
-    """How much there is to be right or wrong."""
-    counted = {"captures": captures, "payloads": captures, "articles": archive, "revisions": archive}
-    return {table: int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table, db in counted.items()}
-
-
-def difference_in_words(table: str, row: Row, *, is_kept: bool) -> str:
-    """A row that a second reading of the captures does not give, or gives and the archive has not."""
-    shown = next((str(value) for value in row if value), "")
-    complaint = "is in archive.db, but no capture says so" if is_kept else "is what captures say, but not in archive.db"
-    return f"{table}: {shown} {complaint}: {_abridged(row)}"
-
-
-def _abridged(row: Row) -> str:
-    text = repr(row[1:])
-    return text if len(text) <= _LONGEST_ROW else f"{text[:_LONGEST_ROW]}…"
 
 
 def _all_of(name: str, *looks: Iterator[str]) -> Iterator[str]:
@@ -163,6 +156,21 @@ def _without_evidence(archive: Database, captures: Database) -> Iterator[str]:
     for (key,) in archive.conn.cursor().execute("SELECT capture_key FROM captures"):
         if known.execute("SELECT 1 FROM captures WHERE capture_key = ?", (key,)).fetchone() is None:
             yield f"capture {key} stands in archive.db but not in captures.db"
+
+
+def _undone_decisions(archive: Database, captures: Database) -> Iterator[str]:
+    """What people decided, against what the archive shows. The text that it still shows is not repeated here."""
+    decided = withheld_keys(captures)
+    told = {key for (key,) in archive.execute("SELECT article_key FROM withheld")}
+    for key in sorted(decided - told):
+        yield f"article {key} is to be withheld, and archive.db was not told yet: run archiver reparse"
+    for key in sorted(told - decided):
+        yield f"article {key} is withheld in archive.db, and no decision says so: run archiver reparse"
+    for table, shown in _SHOWN.items():
+        for (key,) in archive.execute(
+            f"SELECT DISTINCT article_key FROM {table} JOIN withheld USING (article_key) WHERE {shown}"
+        ).fetchall():
+            yield f"article {key} is withheld, and {table} shows it all the same: run archiver reparse"
 
 
 def _found(db: Database, faults: dict[str, str]) -> Iterator[str]:

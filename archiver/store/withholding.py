@@ -1,7 +1,6 @@
 """Articles that people decided not to show: the decision is evidence, the text stands nowhere in archive.db.
 
-What stays is a tombstone (key, day, category). Addresses are hidden too: they spell the title without its marks. The
-archive is read anew after a decision, so that nothing of the text remains in any page of the file.
+What stays is a tombstone (key, day, category). Addresses are hidden too: they spell the title without its marks.
 """
 
 from __future__ import annotations
@@ -18,6 +17,12 @@ from archiver.store.keys import article_key, digest_of
 
 Decision = Literal["withhold", "restore"]
 HIDDEN = "(withheld)"  # where an address or a title stood
+
+_LATEST = """
+SELECT article_key, decided_at, category FROM decisions AS latest WHERE decision = 'withhold' AND NOT EXISTS (
+  SELECT 1 FROM decisions AS later WHERE later.portal = latest.portal AND later.article_key = latest.article_key
+  AND (later.decided_at, later.decision_key) > (latest.decided_at, latest.decision_key))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,13 @@ def save_decision(
 
 def withheld_articles(captures: Database, portal: Portal) -> dict[str, Withheld]:
     """The articles of a portal that are withheld by the latest decision about each."""
-    rows = captures.execute(
-        "SELECT article_key, decision, decided_at, category FROM decisions WHERE portal = ?"
-        " ORDER BY decided_at, decision_key",
-        (portal.key,),
-    ).fetchall()
-    latest = {key: (decision, Withheld(key, at[:10], category)) for key, decision, at, category in rows}
-    return {key: withheld for key, (decision, withheld) in latest.items() if decision == "withhold"}
+    rows = captures.execute(f"{_LATEST} AND portal = ?", (portal.key,)).fetchall()
+    return {key: Withheld(key, at[:10], category) for key, at, category in rows}
+
+
+def withheld_keys(captures: Database) -> set[str]:
+    """The articles of all portals that are withheld."""
+    return {key for key, *_ in captures.execute(_LATEST).fetchall()}
 
 
 def save_tombstones(archive: Database, portal: Portal, withheld: Iterable[Withheld]) -> None:
@@ -83,13 +88,3 @@ def lags_decisions(archive: Database, captures: Database, portal: Portal) -> boo
         key for key in decided if archive.execute("SELECT 1 FROM articles WHERE article_key = ?", (key,)).fetchone()
     }
     return decided != told or bool(shown)
-
-
-def portal_of(archive: Database, key: str) -> str | None:
-    """The portal of an article that the archive shows or withholds; null for any other key."""
-    row = archive.execute(
-        "SELECT portal FROM articles WHERE article_key = :key"
-        " UNION SELECT portal FROM withheld WHERE article_key = :key",
-        {"key": key},
-    ).fetchone()
-    return row[0] if row else None

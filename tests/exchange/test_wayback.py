@@ -21,6 +21,7 @@ from archiver.exchange.wayback import Follower, fetch_from_archive
 from archiver.store.captures import body_of, captures_in_order
 from archiver.store.database import open_archive, open_captures
 from archiver.store.locks import PortalLock
+from archiver.store.rereading import Listener
 from tests.clocks import SetClock
 from tests.exchange.archive_server import Pywb
 from tests.exchange.conftest import DEMO, bring, rows_in
@@ -240,6 +241,7 @@ def copy(at="2019-05-01T08:00:00.000000Z", body=b"<html>", *headers):
 
 CDX = "/cdx/search/cdx"
 AT = "20190501080000"
+AT_IN_WORDS = "2019-05-01T08:00:00.000000Z"
 
 
 class TestWithOthers:
@@ -296,6 +298,17 @@ class TestWithOthers:
         server.answers["/web/"] = copy()
         assert fetch(tmp_path, server.url + CDX)[0].status == "finished"
         assert len(captures(tmp_path)) == 1
+
+    def test_an_archive_of_another_reader_is_read_again_first(self, stand_in, tmp_path):
+        server = stand_in({CDX: index((url("a"), AT, "A" * 32)), "/web/": copy(AT_IN_WORDS, article().encode())})
+        fetch(tmp_path, server.url + CDX)
+        open_archive(tmp_path).execute("UPDATE readers SET reader_version = 'older'")
+        heard = []
+        rereading = Listener(outdated=lambda: heard.append(len(server.asked)))
+        asked = len(server.asked)
+        fetch(tmp_path, server.url + CDX, follower=Follower(*[lambda *_: None] * 3, rereading))
+        assert heard == [asked], "before anything is asked for"
+        assert open_archive(tmp_path).execute("SELECT DISTINCT reader_version FROM readers").fetchone() != ("older",)
 
     def test_one_request_at_a_time_as_far_apart_as_was_said(self, stand_in, tmp_path):
         server = stand_in({CDX: index((url("a"), AT, "A" * 32), (url("b"), AT, "B" * 32)), "/web/": copy()})

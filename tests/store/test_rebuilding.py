@@ -2,6 +2,8 @@
 
 import sqlite3
 
+import pytest
+
 from archiver.demo import DemoPortal, demo_clock, stories
 from archiver.portals import PORTALS
 from archiver.store.canonical import rows
@@ -53,6 +55,14 @@ def test_what_was_tampered_with_is_mended(evidence):
     before = told(evidence, a_story(evidence))
     evidence.archive.execute("UPDATE revisions SET body = 'Không có gì.'")
     evidence.archive.execute("DELETE FROM list_rows")
+    evidence.rebuild()
+    assert list(rows(evidence.archive)) == before
+
+
+@pytest.mark.parametrize("table", ["articles", "list_snapshots", "captures", "crawls"])
+def test_rows_whose_parents_are_gone_do_not_stay(evidence, table):
+    before = told(evidence, a_story(evidence))
+    evidence.archive.execute(f"DELETE FROM {table}")
     evidence.rebuild()
     assert list(rows(evidence.archive)) == before
 

@@ -6,8 +6,9 @@ import pytest
 import zstandard
 
 from archiver.store.database import insert, open_archive
-from archiver.store.rebuilding import differences
-from archiver.store.verifying import difference_in_words, faults_of_archive, faults_of_evidence
+from archiver.store.keys import article_key
+from archiver.store.verifying import faults_of_archive, faults_of_evidence
+from archiver.store.withholding import save_decision
 from tests.store.conftest import DEMO, article, box, url
 from tests.store.test_interpretation import ROW, a_story, told
 
@@ -114,18 +115,39 @@ def test_a_file_whose_pages_are_spoiled_is_named(whole):
     assert all(fault.startswith("archive.db: ") for fault in found)
 
 
-class TestReadingAgain:
-    def differences(self, evidence):
-        return list(
-            differences(evidence.captures, evidence.archive, [DEMO], evidence.folder, lambda count, total: None)
-        )
+class TestDecisions:
+    KEY = article_key(DEMO, url("a"))
 
-    def test_finds_nothing_where_all_is_well(self, whole):
-        assert self.differences(whole) == []
+    def decide(self, whole, decision, at):
+        save_decision(whole.captures, DEMO, self.KEY, decision, None, "x", at)
 
-    def test_finds_what_no_capture_says(self, whole):
-        whole.archive.execute("UPDATE list_rows SET title = 'Không có gì' WHERE rowid = 1")
-        found = self.differences(whole)
-        assert sorted((table, is_kept) for table, _, is_kept in found) == [("list_rows", False), ("list_rows", True)]
-        assert "no capture says so" in difference_in_words(*found[0][:2], is_kept=found[0][2])
-        assert whole.archive.execute("SELECT count(*) FROM list_rows WHERE title = 'Không có gì'").fetchone() == (1,)
+    def test_a_withheld_article_is_no_fault(self, whole):
+        self.decide(whole, "withhold", "2025-07-02T00:00:00.000000Z")
+        whole.rebuild()
+        assert faults(whole) == []
+
+    def test_a_decision_that_the_archive_does_not_follow_is_one(self, whole):
+        self.decide(whole, "withhold", "2025-07-02T00:00:00.000000Z")
+        assert faults(whole) == [
+            f"article {self.KEY} is to be withheld, and archive.db was not told yet: run archiver reparse"
+        ]
+        whole.rebuild()
+        self.decide(whole, "restore", "2025-07-03T00:00:00.000000Z")
+        assert "no decision says so" in faults(whole)[0]
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "INSERT INTO articles (article_key, portal, title, revision_count) VALUES (:key, 'demo', 'Bí mật', 0)",
+            "INSERT INTO images (article_key, position, caption) VALUES (:key, 1, 'Bí mật')",
+            "UPDATE list_rows SET title = 'Bí mật' WHERE article_key = :key",
+        ],
+    )
+    def test_what_is_shown_all_the_same_is_named_by_its_key_alone(self, whole, change):
+        self.decide(whole, "withhold", "2025-07-02T00:00:00.000000Z")
+        whole.rebuild()
+        whole.archive.execute("PRAGMA foreign_keys = OFF")
+        whole.archive.execute(change, {"key": self.KEY})
+        (fault,) = [each for each in faults(whole) if "shows it all the same" in each]
+        assert self.KEY in fault
+        assert "Bí mật" not in fault

@@ -24,6 +24,7 @@ def known(evidence):
 
 
 def decide(evidence, decision, at="2025-07-02T00:00:00.000000Z"):
+    """A decision that a reading of all captures carries out; test_following.py compares it with the shorter way."""
     save_decision(evidence.captures, DEMO, KEY, decision, "personal data", "Ông Nhạn xin gỡ", at)
     evidence.rebuild()
 

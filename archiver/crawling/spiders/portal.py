@@ -17,11 +17,12 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archiver.clock import Clock, SystemClock
+from archiver.clock import Clock, SystemClock, stamp
 from archiver.crawling import robots
 from archiver.crawling.fetched import Fetched, answer_of, answer_of_error
 from archiver.crawling.judging import LONGEST_PAUSE, backoff, complaint, judge, retry_after
 from archiver.crawling.options import LARGEST_FILE, RECHECKS, CrawlOptions, UsageError
+from archiver.crawling.outdated import ReadingAgainFirst, told_in_log
 from archiver.crawling.report import Ending, versions
 from archiver.crawling.session import CrawlSession
 from archiver.portals import PORTALS
@@ -38,13 +39,19 @@ class PortalSpider(Spider):
     name = "portal"
 
     def __init__(
-        self, portal: str = "", options: CrawlOptions | None = None, clock: Clock | None = None, **arguments: Any
+        self,
+        portal: str = "",
+        options: CrawlOptions | None = None,
+        clock: Clock | None = None,
+        first: ReadingAgainFirst | None = None,
+        **arguments: Any,
     ):
         super().__init__()
         self.speaks = options is None  # for itself: nobody else tells how the crawl ended
         self.options = options or _options_of(portal, arguments)
         self.portal = PORTALS[self.options.portal]
         self.clock = clock or SystemClock()
+        self.first = first or ReadingAgainFirst(told_in_log(self.logger))
         self.lock = PortalLock(self.options.folder, portal)
         self.session: CrawlSession
         self.ending = Ending("failed", "it did not begin")
@@ -62,11 +69,15 @@ class PortalSpider(Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for robots.txt, then for whatever the frontier wants, one after the other, until nothing is left."""
+        """Read again what is outdated, ask for robots.txt, then for what the frontier wants until nothing is left."""
         try:
+            self.first(self.options.folder, stamp(self.clock.now()))
             self.lock.take()
             self.session = CrawlSession(self.portal, self.options, self.clock)
             self.session.open(versions())
+        except KeyboardInterrupt:
+            self.ending = Ending("interrupted", "it was interrupted while all was read again; that comes first")
+            raise CloseSpider("interrupted") from None
         except LockedError as error:
             self.ending = Ending("locked", str(error))
             raise CloseSpider("locked") from None

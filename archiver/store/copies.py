@@ -1,0 +1,37 @@
+"""A copy of the archive to work on, and the way back: readers go on with the old rows until the new ones are whole."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archiver.store.database import checkpoint, open_archive_file
+
+
+@contextmanager
+def working_copy(archive: Database, folder: Path) -> Iterator[Database]:
+    """A copy of an archive; it goes when the block ends."""
+    with tempfile.TemporaryDirectory(prefix=".rebuild-", dir=folder) as place:
+        copy = open_archive_file(Path(place) / "archive.db")
+        archive.conn.backup(copy.conn)
+        copy.execute("PRAGMA synchronous = OFF")  # a copy that a power cut spoils is made again
+        try:
+            yield copy
+        finally:
+            copy.close()
+
+
+def put_in_place(copy: Database, archive: Database) -> None:
+    """Make an archive what a copy has become, with nothing left of what was taken out of it.
+
+    With SQLite's backup interface: renaming the copy over a file with a live write-ahead log would leave readers on
+    the old rows.
+    """
+    copy.execute("VACUUM")
+    checkpoint(copy)
+    copy.conn.backup(archive.conn)
+    checkpoint(archive)

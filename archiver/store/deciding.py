@@ -1,0 +1,66 @@
+"""The course of a decision about an article: it is kept with the evidence, and the archive is made to follow it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archiver.clock import Clock
+from archiver.portals import Portal
+from archiver.store.copies import put_in_place, working_copy
+from archiver.store.database import open_archive, open_captures
+from archiver.store.errors import DataFolderError
+from archiver.store.following import follow_decision
+from archiver.store.locks import whole_folder
+from archiver.store.readers import is_read_by_another
+from archiver.store.rebuilding import is_shown
+from archiver.store.rereading import Listener, read_again
+from archiver.store.subjects import subject_named
+from archiver.store.timeline import Timeline
+from archiver.store.withholding import Decision, lags_decisions, save_decision, withheld_articles
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person decides."""
+
+    decision: Decision
+    subject: str  # an article's key or address
+    reason: str
+    category: str | None = None
+
+
+def decide(folder: Path, order: Order, clock: Clock, listener: Listener) -> str:
+    """Keep a decision, and make the archive follow it, with the folder to itself; returns the article's key.
+
+    Only what has to do with the article is told again; all is read again only where the archive was behind already.
+    Raises DataFolderError where nothing is known of the article, or nothing is to be undone.
+    """
+    with whole_folder(folder):
+        captures, archive = open_captures(folder), open_archive(folder)
+        portal, key = subject_named(captures, archive, order.subject)
+        if order.decision == "restore" and key not in withheld_articles(captures, portal):
+            raise DataFolderError(f"{order.subject} is not withheld")
+        at = Timeline(clock, captures).stamp()
+        was_behind = _is_behind(captures, archive, portal)
+        save_decision(captures, portal, key, order.decision, order.category, order.reason, at)
+        if not was_behind:
+            with working_copy(archive, folder) as copy:
+                follow_decision(copy, captures, portal, key)
+                put_in_place(copy, archive)
+        archive.close()
+        captures.close()
+        if was_behind:
+            read_again(folder, [portal], at, listener)
+    return key
+
+
+def _is_behind(captures: Database, archive: Database, portal: Portal) -> bool:
+    """Whether there is no archive of a portal yet, or one of another reader, or of before other decisions."""
+    return (
+        not is_shown(archive, portal)
+        or is_read_by_another(archive, portal)
+        or lags_decisions(archive, captures, portal)
+    )

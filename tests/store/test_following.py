@@ -1,0 +1,176 @@
+"""A decision that is carried through an archive gives what a reading of all captures gives, row by row."""
+
+import json
+import random
+
+import pytest
+
+from archiver.clock import stamp
+from archiver.demo import DemoPortal, stories
+from archiver.store.canonical import rows
+from archiver.store.database import open_archive, open_archive_file, open_captures
+from archiver.store.following import follow_decision
+from archiver.store.keys import article_key
+from archiver.store.rebuilding import rebuild
+from archiver.store.withholding import HIDDEN, save_decision
+from tests.crawling.conftest import Visitor
+from tests.demo.conftest import NOW
+from tests.store.conftest import DEMO, Evidence, article, box, home, listing, url
+from tests.store.test_canonical import tables
+
+NAMES = "abcdef"
+TITLES = {name: f"Tin {name} của xã Cẩm Đê" for name in NAMES}
+DAYS = {name: f"0{number}/06/2023 9:24 SA" for number, name in enumerate(NAMES, 1)}
+BY_ITSELF = ("readers", "reading_changes")  # when something was read, and what a report said then
+
+
+def everything(db):
+    """All that an archive says, counts and times included, but for the numbers of rows."""
+    for table in tables(db):
+        if table not in BY_ITSELF:
+            columns = ", ".join(f"{table}.{name}" for name in db.table(table).columns_dict if name != "snapshot")
+            lists = "JOIN list_snapshots USING (snapshot)" if table == "list_rows" else ""
+            beside = ", request_key, box, seen_from" if table == "list_rows" else ""
+            found = db.execute(f"SELECT {columns}{beside} FROM {table} {lists}").fetchall()
+            yield table, sorted(found, key=repr)
+
+
+def row(name):
+    return name, TITLES[name], DAYS[name]
+
+
+def some(dice, most=3):
+    """Rows that name a few articles, each under one of two spellings of its address."""
+    found = [row(name) for name in dice.sample(NAMES, dice.randint(1, most))]
+    return [(dice.choice([name, name.upper()]), title, printed) for name, title, printed in found]
+
+
+def answers(dice, name):
+    """What an address may answer: an article, alone or beside a box; a list; nothing good."""
+    day, body = f"{NAMES.index(name) + 1} - 6 - 2023", f"Bài {name}, bản {dice.randint(1, 2)}."
+    yield article(TITLES[name], body, day=day, extra=box(*some(dice, 1))), 200, {}
+    yield article(TITLES[name], body, day=day, section=None), 200, {}
+    yield listing(*some(dice), title="Văn hóa"), 200, {"form": json.dumps([["trang", "2"]])}
+    yield listing(*some(dice), title="Kinh tế"), 200, {}
+    yield None, 301, {"headers": (("Location", url(dice.choice(NAMES))),)}
+    yield None, 304, {}
+    yield None, dice.choice([404, 404, 503]), {}
+
+
+def a_story(evidence, dice):
+    """Captures of a few days: articles that change, list each other, lead to each other, and go."""
+    for day in range(4):
+        evidence.new_run(f"demo-{day}")
+        evidence.see_home(home(*some(dice)))
+        for _ in range(12):
+            name = dice.choice(NAMES)
+            html, status, more = dice.choice(list(answers(dice, name)))
+            evidence.see(dice.choice([name, name.upper()]), html, status, **more)
+        second_page = url(dice.choice(NAMES)) + "?page=2"
+        evidence.tell(evidence.keep(second_page, listing(*some(dice), title="Kinh tế")))
+        evidence.clock.pass_by(days=1)
+    evidence.settle()
+
+
+def decided(evidence, key, decision):
+    """The archive after a decision, carried through; and the same from a reading of all captures."""
+    evidence.clock.pass_by(days=1)
+    save_decision(evidence.captures, DEMO, key, decision, "personal", "x", stamp(evidence.clock.now()))
+    follow_decision(evidence.archive, evidence.captures, DEMO, key)
+    fresh = open_archive_file(evidence.folder / "fresh.db")
+    rebuild(evidence.captures, fresh, [DEMO], evidence.folder, lambda *_: None, evidence.at())
+    assert list(rows(evidence.archive)) == list(rows(fresh))
+    return dict(everything(evidence.archive)), dict(everything(fresh))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_it_is_what_a_reading_of_all_captures_gives(tmp_path, seed):
+    dice = random.Random(seed)
+    evidence = Evidence(tmp_path)
+    a_story(evidence, dice)
+    withheld = []
+    for _ in range(4):
+        decision = dice.choice(["withhold", "withhold", "restore"]) if withheld else "withhold"
+        key = article_key(DEMO, url(dice.choice(NAMES))) if decision == "withhold" else dice.choice(withheld)
+        withheld = [each for each in withheld if each != key] + [key] * (decision == "withhold")
+        followed, read = decided(evidence, key, decision)
+        for table, found in read.items():
+            assert followed[table] == found, (table, decision, key)
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory):
+    """Two crawls of a whole portal, faults and traps included."""
+    folder = tmp_path_factory.mktemp("crawled")
+    visitor = Visitor(DemoPortal(stories(30), lambda: NOW, slow_seconds=4), folder)
+    visitor.crawl()
+    visitor.clock.pass_by(days=1)
+    story = visitor.portal.catalogue.by_section["chinh-tri"][0]
+    visitor.portal.edit(story.url, title=story.title + " (sửa)")
+    visitor.crawl(recheck="all")
+    return visitor, article_key(DEMO, story.url)
+
+
+def test_the_same_holds_of_a_whole_portal(crawled, tmp_path):
+    visitor, edited = crawled
+    evidence = Evidence(tmp_path)
+    for file, db in (("captures.db", evidence.captures), ("archive.db", evidence.archive)):
+        opened = open_captures(visitor.folder) if file == "captures.db" else open_archive(visitor.folder)
+        opened.conn.backup(db.conn)
+    evidence.clock = visitor.clock
+    before = list(rows(evidence.archive))
+    newest = evidence.all("SELECT article_key FROM list_rows GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")[0][
+        "article_key"
+    ]
+    only_listed = evidence.all(
+        "SELECT article_key FROM list_rows EXCEPT SELECT article_key FROM articles ORDER BY 1 LIMIT 1"
+    )
+    keys = [edited, newest, *(each["article_key"] for each in only_listed)]
+    for decision in ("withhold", "restore"):
+        for key in keys:
+            followed, read = decided(evidence, key, decision)
+            assert {table for table in read if followed[table] != read[table]} == set(), (decision, key)
+        assert (list(rows(evidence.archive)) == before) == (decision == "restore")
+
+
+def test_an_address_that_only_the_withheld_page_listed_is_gone(evidence):
+    """The article itself was first captured under another spelling, and later once more, unchanged, under that one."""
+    evidence.see("a", article(TITLES["a"], extra=box(row("b"))))
+    for name in "Bb":
+        evidence.see(name, article(TITLES["b"], day="2 - 6 - 2023"))
+    evidence.settle()
+    assert evidence.one("SELECT url FROM articles WHERE title = ?", TITLES["b"])["url"] == url("b")
+    followed, read = decided(evidence, article_key(DEMO, url("a")), "withhold")
+    assert followed == read
+    assert evidence.one("SELECT url FROM articles WHERE title = ?", TITLES["b"])["url"] == url("B")
+
+
+def test_what_is_named_everywhere_is_read_again_once(evidence, monkeypatch):
+    """The box of the newest articles stands on every page."""
+    for number in range(30):
+        evidence.see(f"bai-{number}", article(f"Tin số {number}", extra=box(row("a"), row("b"))))
+    evidence.see("a", article(TITLES["a"]))
+    evidence.settle()
+    read, page = [], evidence.reader.__class__.page
+    monkeypatch.setattr("archiver.store.interpretation.Reader.page", lambda *of: read.append(of[1]) or page(*of))
+    key = article_key(DEMO, url("a"))
+    for decision, most in (("withhold", 1), ("restore", 2)):
+        evidence.clock.pass_by(days=1)
+        save_decision(evidence.captures, DEMO, key, decision, None, "x", stamp(evidence.clock.now()))
+        read.clear()
+        follow_decision(evidence.archive, evidence.captures, DEMO, key)
+        assert len(read) == most, decision
+        shown = {each["title"] for each in evidence.all("SELECT title FROM list_rows WHERE article_key = ?", key)}
+        assert shown == {HIDDEN if decision == "withhold" else TITLES["a"]}
+
+
+def test_what_was_not_told_yet_is_not_told_by_a_decision(evidence):
+    evidence.see("a", article(body="Một."))
+    evidence.keep(url("a"), article(body="Hai."))
+    evidence.settle()
+    key = article_key(DEMO, url("a"))
+    for decision in ("withhold", "restore"):
+        evidence.clock.pass_by(days=1)
+        save_decision(evidence.captures, DEMO, key, decision, None, "x", stamp(evidence.clock.now()))
+        follow_decision(evidence.archive, evidence.captures, DEMO, key)
+    assert [each["body"] for each in evidence.all("SELECT body FROM revisions")] == ["Một."]
