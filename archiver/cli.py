@@ -259,9 +259,13 @@ def verify(shared: Shared, deep: bool) -> None:
     metavar="[FILE]",
     help="Into a WARC 1.1 file, .warc.gz or .warc; without a name, one for the portals and the day.",
 )
+@click.option("--with-withheld", is_flag=True, help="Captures of withheld articles too: for a copy of your own.")
 @shared_options
-def export(shared: Shared, names: tuple[str, ...], file: str | None) -> None:
-    """Write all captures of portals, or of all that have any, into a file for others. A file that is there stays."""
+def export(shared: Shared, names: tuple[str, ...], file: str | None, with_withheld: bool) -> None:
+    """Write all captures of portals, or of all that have any, into a file for others. A file that is there stays.
+
+    Captures of withheld articles stay out. Lists that name them do not: the file holds pages as they were sent.
+    """
     if file is None:
         raise click.UsageError("say what is to be written: archiver export --warc FILE.warc.gz")
     if file and not file.endswith((".warc", ".warc.gz")):
@@ -273,14 +277,16 @@ def export(shared: Shared, names: tuple[str, ...], file: str | None) -> None:
     path = Path(file or default_name(captures, wanted))
     progress = Progress("export", "captures", CLOCK, silent=shared.as_json)
     try:
-        count = export_warc(captures, wanted, path, stamp(CLOCK.now()), progress.show)
+        exported = export_warc(captures, wanted, path, stamp(CLOCK.now()), progress.show, with_withheld=with_withheld)
     except OSError as error:
         raise click.ClickException(str(error)) from None
     finally:
         progress.end()
+    left_out = f", {exported.left_out:,} of withheld articles left out" if exported.left_out else ""
+    size = path.stat().st_size
     shared.say(
-        {"file": str(path), "portals": wanted, "captures": count, "bytes": path.stat().st_size},
-        f"{path}: {count:,} captures of {', '.join(wanted)}, {path.stat().st_size:,} bytes",
+        {"file": str(path), "portals": wanted, **asdict(exported), "bytes": size},
+        f"{path}: {exported.captures:,} captures of {', '.join(wanted)}{left_out}, {size:,} bytes",
     )
 
 

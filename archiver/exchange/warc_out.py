@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,9 +18,11 @@ from warcio.warcwriter import WARCWriter
 from archiver import __version__
 from archiver.exchange.captured import ERROR_FIELD, FETCHED_FROM_FIELD
 from archiver.exchange.messages import ORIGINAL, for_decoded, status_line
+from archiver.portals import PORTALS
 from archiver.store.captures import Capture, body_of, page_before
 from archiver.store.database import reading
 from archiver.store.exports import Original, captures_to_export, count_captures, newest_capture
+from archiver.store.withholding import withheld_articles
 
 Progress = Callable[[int, int], None]  # captures written, captures in all
 
@@ -49,19 +52,30 @@ class _AsReceived(StatusAndHeaders):  # type: ignore[misc]  # warcio has no type
         self.headers_buff = text.encode("latin-1" if text.isascii() or max(text) < "\u0100" else "utf-8")
 
 
-def export_warc(db: Database, portals: list[str], to: Path, now: str, progress: Progress) -> int:
-    """Write all captures of some portals to a new file, compressed if its name ends in .gz; returns how many.
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What stands in a file, and what does not."""
 
-    Raises FileExistsError for a file that is there, and OSError where none can be written. What is written appears
-    under its name once it is whole.
+    captures: int
+    left_out: int  # captures of withheld articles, and redirects to them
+
+
+def export_warc(
+    db: Database, portals: list[str], to: Path, now: str, progress: Progress, *, with_withheld: bool = False
+) -> Exported:
+    """Write all captures of some portals to a new file, compressed if its name ends in .gz.
+
+    Those of withheld articles stay out unless they are asked for. Raises FileExistsError for a file that is there, and
+    OSError where none can be written. What is written appears under its name once it is whole.
     """
     if to.exists():
         raise FileExistsError(f"{to} is there already and stays as it is; give another name")
     part = to.with_name(f"{to.name}.part")
     with part.open("wb") as file, reading(db):
-        count = _write_all(db, portals, file, to.name, now, progress)
+        withheld = set() if with_withheld else {key for name in portals for key in withheld_articles(db, PORTALS[name])}
+        exported = _write_all(db, portals, withheld, file, to.name, now, progress)
     part.rename(to)
-    return count
+    return exported
 
 
 def default_name(db: Database, portals: list[str]) -> str:
@@ -70,14 +84,16 @@ def default_name(db: Database, portals: list[str]) -> str:
     return f"{'-'.join(portals)}-{latest[:10].replace('-', '')}.warc.gz"
 
 
-def _write_all(db: Database, portals: list[str], file: BinaryIO, name: str, now: str, progress: Progress) -> int:
+def _write_all(
+    db: Database, portals: list[str], withheld: set[str], file: BinaryIO, name: str, now: str, progress: Progress
+) -> Exported:
     writer = WARCWriter(file, gzip=name.endswith(".gz"), warc_version=VERSION)
-    writer.write_record(_info(writer, portals, name, now))
+    writer.write_record(_info(writer, portals, name, now, leaves_out=bool(withheld)))
     total, count = count_captures(db, portals), 0
-    for count, (capture, original) in enumerate(captures_to_export(db, portals), 1):
+    for count, (capture, original) in enumerate(captures_to_export(db, portals, withheld), 1):
         _write(writer, db, capture, original)
         progress(count, total)
-    return count
+    return Exported(count, total - count)
 
 
 def _write(writer: WARCWriter, db: Database, capture: Capture, original: Original | None) -> None:
@@ -96,8 +112,10 @@ def _write(writer: WARCWriter, db: Database, capture: Capture, original: Origina
         writer.write_record(_response(writer, capture, body_of(db, capture) or b"", fields))
 
 
-def _info(writer: WARCWriter, portals: list[str], name: str, now: str) -> Any:
+def _info(writer: WARCWriter, portals: list[str], name: str, now: str, *, leaves_out: bool) -> Any:
     declared = {"software": f"archiver/{__version__}", **_DECLARED, "isPartOf": ", ".join(portals)}
+    if leaves_out:
+        declared["withheld"] = "captures of articles that the archive withholds are left out; lists may name them"
     text = "".join(f"{field}: {value}\r\n" for field, value in declared.items()).encode()
     fields = {
         "WARC-Record-ID": f"<{uuid5(_IDS, 'warcinfo ' + ' '.join(portals)).urn}>",

@@ -31,7 +31,7 @@ def follow_decision(archive: Database, captures: Database, portal: Portal, key: 
     The archive is one of this reader that follows all other decisions. What it has not been told yet, it is not told.
     """
     reader = Reader(captures, portal)
-    own = requests_for(captures, portal, key)
+    own = requests_for(captures, portal, {key})
     with writing(archive):
         carry_out = _hide if key in reader.withheld else _show
         carry_out(archive, reader, key)

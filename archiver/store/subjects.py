@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlite_utils import Database
 
@@ -26,7 +26,7 @@ def subject_named(captures: Database, archive: Database, text: str) -> tuple[Por
     """
     for portal in PORTALS.values():
         key = article_key(portal, text) if _is_address(text) else text
-        if _is_named(archive, portal, key) or requests_for(captures, portal, key):
+        if _is_named(archive, portal, key) or requests_for(captures, portal, {key}):
             return portal, key
     if _is_address(text):
         raise DataFolderError(f"{text} was never captured, and no list names it")
@@ -36,9 +36,9 @@ def subject_named(captures: Database, archive: Database, text: str) -> tuple[Por
     )
 
 
-def requests_for(captures: Database, portal: Portal, key: str) -> set[str]:
-    """The requests (GET and posted forms) that ask for an article's address, by the evidence: it hides nothing."""
-    return {request for request, url in _requests(captures, portal) if article_key(portal, url) == key}
+def requests_for(captures: Database, portal: Portal, keys: Collection[str]) -> set[str]:
+    """The requests (GET and posted forms) that ask for the addresses of articles, by the evidence: it hides nothing."""
+    return {request for request, url in _requests(captures, portal) if article_key(portal, url) in keys}
 
 
 def _requests(captures: Database, portal: Portal) -> Iterator[tuple[str, str]]:

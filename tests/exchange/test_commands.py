@@ -2,16 +2,18 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from shutil import copytree
 
 import pytest
 from click.testing import CliRunner
 
 from archiver.cli import main
-from archiver.store.database import open_captures
+from archiver.store.database import open_archive, open_captures
 from archiver.store.locks import PortalLock
 from tests.exchange.conftest import evidence_in, rows_in
 from tests.exchange.shapes import browsertrix, in_members, response, wget
@@ -36,6 +38,18 @@ def test_out_and_in_again(run, crawled, tmp_path):
     assert rows_in(tmp_path / "data") == rows_in(crawled)
     status = run("status", "--data", tmp_path / "data").output
     assert "demo (up): 60 articles" in status
+
+
+def test_what_is_withheld_stays_out_and_is_counted(run, crawled, tmp_path):
+    folder = copytree(crawled, tmp_path / "data")
+    (key,) = open_archive(folder).execute("SELECT article_key FROM articles ORDER BY 1 LIMIT 1").fetchone()
+    assert run("withhold", key, "--reason", "x", "--data", folder).exit_code == 0
+    out = run("export", "--data", folder, "--warc", "towns.warc.gz")
+    assert re.search(r" captures of demo, [1-9] of withheld articles left out, ", out.stdout), out.stdout
+    whole = run("export", "--data", folder, "--warc", "all.warc.gz", "--with-withheld", "--json")
+    assert json.loads(whole.stdout)["left_out"] == 0
+    run("import", "all.warc.gz", "--data", tmp_path / "other")
+    assert rows_in(tmp_path / "other") == rows_in(crawled), "the decision is the operator's, and goes with no file"
 
 
 def test_a_name_is_found_where_none_is_given(run, crawled, tmp_path):

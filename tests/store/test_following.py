@@ -83,7 +83,7 @@ def decided(evidence, key, decision):
     return dict(everything(evidence.archive)), dict(everything(fresh))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(20))
 def test_it_is_what_a_reading_of_all_captures_gives(tmp_path, seed):
     dice = random.Random(seed)
     evidence = Evidence(tmp_path)
