@@ -20,8 +20,10 @@ from archiver.store.database import writing
 from archiver.store.interpretation import Reader, retell_known, shown_addresses
 from archiver.store.keys import article_key
 from archiver.store.listings import boxes_of, digest_of_box
+from archiver.store.problems import forget_problems
 from archiver.store.settling import settle
 from archiver.store.subjects import requests_for
+from archiver.store.withheld_files import files_of_articles
 from archiver.store.withholding import HIDDEN, shown_url
 
 
@@ -36,7 +38,10 @@ def follow_decision(archive: Database, captures: Database, portal: Portal, key: 
         carry_out = _hide if key in reader.withheld else _show
         carry_out(archive, reader, key)
         listed = _listed_on(archive, own)
-        retell_known(archive, reader, key, own)
+        files = files_of_articles(captures, portal, {key}, reader.page)
+        for request in files:
+            forget_problems(archive, request)
+        retell_known(archive, reader, own | files)
         for other in listed - _listed_on(archive, own) - reader.withheld.keys():
             _list_anew(archive, portal, other)
         refresh(archive, listed | {key})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from sqlite_utils import Database
@@ -47,6 +48,7 @@ from archiver.store.kept_files import (
 from archiver.store.keys import article_key, request_key
 from archiver.store.listings import forget_lists, lengthen_all, save_lists
 from archiver.store.problems import Subject, forget_problems, note_problems, resolve_others
+from archiver.store.withheld_files import files_of_articles, requests_of_files
 from archiver.store.withholding import HIDDEN, shown_url, withheld_articles
 
 logger = logging.getLogger(__name__)
@@ -86,6 +88,7 @@ class Reader:
         self.unreadable = {key for (key,) in rows}
         self.withheld = withheld_articles(captures, portal)
         self.texts = FileTexts(captures)
+        self.withheld_files = files_of_articles(captures, portal, self.withheld.keys(), self.page)
 
     def page(self, capture: Capture, body: bytes | None = None) -> Page | None:
         """What a capture shows; null where it is no page. Its payload is looked up unless it is handed in.
@@ -142,7 +145,8 @@ def interpret(
         if _is_known(archive, capture):
             return
         if _is_late(archive, capture):
-            _retell(archive, reader, capture, _known_of(archive, capture.request_key))
+            known = _known_of(archive, capture.request_key) | {capture.capture_key}
+            _retell(archive, reader, captures_of(reader.captures, capture.request_key), known)
         else:
             _tell(archive, reader, capture, page, reader.tally, is_file=is_file)
 
@@ -156,11 +160,18 @@ def tell_late(archive: Database, reader: Reader, capture: Capture) -> None:
     with writing(archive):
         if not _is_known(archive, capture):
             if _is_late(archive, capture):
-                _retell(archive, reader, capture, None)
+                _retell(archive, reader, captures_of(reader.captures, capture.request_key), None)
             else:
                 page = reader.page(capture)
                 is_file = page is None and reader.is_file(capture)
                 _tell(archive, reader, capture, page, reader.tally, is_file=is_file)
+
+
+def retell_known(archive: Database, reader: Reader, requests: Iterable[str]) -> None:
+    """Tell the story of some requests again, of the captures that the archive was told. Belongs into a transaction."""
+    for request in requests:
+        if known := _known_of(archive, request):
+            _retell(archive, reader, captures_of(reader.captures, request), known)
 
 
 def _read_documents(archive: Database, reader: Reader, capture: Capture, page: Page | None, *, is_file: bool) -> None:
@@ -225,15 +236,16 @@ def _known_of(archive: Database, request: str) -> set[str]:
     return {key for (key,) in rows.fetchall()}
 
 
-def _retell(archive: Database, reader: Reader, late: Capture, known: set[str] | None) -> None:
-    """Tell a page's story again, with a capture that came late in its place; of others, only those that are known."""
-    forget_lists(archive, late.request_key)
-    forget_problems(archive, late.request_key)
-    if late.method == "GET":
-        forget_article(archive, article_key(reader.portal, late.url))
-    archive.execute("DELETE FROM captures WHERE request_key = ?", (late.request_key,))
-    for capture in captures_of(reader.captures, late.request_key):
-        if known is None or capture.capture_key in known or capture.capture_key == late.capture_key:
+def _retell(archive: Database, reader: Reader, captures: list[Capture], known: set[str] | None) -> None:
+    """Tell the story of a request again from its captures; only from those that are `known`, null standing for all."""
+    first = captures[0]
+    forget_lists(archive, first.request_key)
+    forget_problems(archive, first.request_key)
+    if first.method == "GET":
+        forget_article(archive, article_key(reader.portal, first.url))
+    archive.execute("DELETE FROM captures WHERE request_key = ?", (first.request_key,))
+    for capture in captures:
+        if known is None or capture.capture_key in known:
             page = reader.page(capture)
             _tell(archive, reader, capture, page, Tally(), is_file=page is None and reader.is_file(capture))
 
@@ -247,6 +259,8 @@ def _tell(
     if page is None and (back := page_that_is_back(reader.captures, capture)) is not None:
         page = reader.page(back)
     article = _article_of(capture, page)
+    if article is not None and key in reader.withheld:
+        reader.withheld_files.update(requests_of_files(portal, article))
     if article is not None and key not in reader.withheld:
         _tell_article(archive, reader, capture, article, key, tally)
     elif capture.method == "GET":
@@ -285,7 +299,7 @@ def _tell_article(
 
 def _tell_problems(archive: Database, reader: Reader, capture: Capture, page: Page | None, *, is_file: bool) -> None:
     portal = reader.portal
-    if article_key(portal, capture.url) in reader.withheld:
+    if article_key(portal, capture.url) in reader.withheld or capture.request_key in reader.withheld_files:
         return
     subject = Subject(portal.key, capture.request_key, canonical(portal, capture.url))
     problems = page.problems if page is not None else _fetch_problems(portal, capture, is_file=is_file)
@@ -313,11 +327,17 @@ def _problems_of_kind(portal: Portal, capture: Capture, *, is_file: bool) -> lis
     return [Problem("fetch", NO_FILE, media_type)] if not is_file and is_file_address(capture.url) else []
 
 
-def _shown_address(reader: Reader, capture: Capture) -> str | None:
-    """A capture's address, unless it is that of a withheld article, or leads to one."""
-    target = _target(reader.portal, capture)
-    hidden = shown_url(reader.portal, target, reader.withheld) if target else None
-    return HIDDEN if hidden == HIDDEN else shown_url(reader.portal, capture.url, reader.withheld)
+def shown_addresses(reader: Reader, capture: Capture) -> dict[str, str | None]:
+    """A capture's addresses, as the archive may show them: all are hidden if one leads to a withheld article.
+
+    Those of its pictures and documents are hidden too.
+    """
+    target = shown_url(reader.portal, _target(reader.portal, capture), reader.withheld)
+    url = HIDDEN if target == HIDDEN else shown_url(reader.portal, capture.url, reader.withheld)
+    if capture.request_key in reader.withheld_files:
+        url, target = HIDDEN, HIDDEN if target else None
+    fetched_from = HIDDEN if url == HIDDEN and capture.fetched_from else capture.fetched_from
+    return {"url": url, "redirects_to": target, "fetched_from": fetched_from}
 
 
 def _answer(archive: Database, reader: Reader, capture: Capture, page: Page | None, key: str) -> str:
@@ -342,17 +362,16 @@ def _save_capture_row(
         confirms_article(archive, reader.captures, capture) if page is None else _article_of(capture, page) is not None
     )
     revision = revision_of(archive, key) if shows else None
+    addresses = shown_addresses(reader, capture)
     row = asdict(capture) | {
-        "url": _shown_address(reader, capture),
-        "error": capture.error.partition(":")[0] if capture.error and key in reader.withheld else capture.error,
-        "fetched_from": HIDDEN if capture.fetched_from and key in reader.withheld else capture.fetched_from,
+        "error": capture.error.partition(":")[0] if capture.error and addresses["url"] == HIDDEN else capture.error,
         "confirms": confirmed_by(reader.captures, capture),
         "size": size[0] if size else None,
         "kind": page.kind if page else None,
         "article_key": key if revision is not None else None,
         "revision": revision,
         "answer": "file" if is_file else _answer(archive, reader, capture, page, key),
-        "redirects_to": shown_url(reader.portal, _target(reader.portal, capture), reader.withheld),
         "links": len(page.links) if page else None,
+        **addresses,
     }
     insert(archive, "captures", {name: value for name, value in row.items() if name not in _PRIVATE})

@@ -96,13 +96,14 @@ def _last_listed(archive: Database, portal: Portal) -> None:
 def _problems_of_the_frontier(archive: Database, captures: Database, portal: Portal) -> None:
     """What was not followed. The ends of what has none (calendars, circles of links) are none."""
     rows = captures.execute(
-        "SELECT request_key, url, reason, found_at FROM frontier"
+        "SELECT request_key, url, reason, found_at,"
+        " CASE role WHEN 'file' THEN found_on END FROM frontier"
         " WHERE portal = ? AND state = 'refused' AND reason != ?",
         (portal.key, TOO_FAR),
     ).fetchall()
     withheld = withheld_articles(captures, portal)
-    for key, url, reason, at in rows:
-        if article_key(portal, url) in withheld:
+    for key, url, reason, at, shown_on in rows:
+        if not withheld.keys().isdisjoint({article_key(portal, url), article_key(portal, shown_on or "")}):
             continue
         subject, problem = Subject(portal.key, key, canonical(portal, url)), Problem("follow", reason)
         if not is_open(archive, subject, problem):

@@ -15,7 +15,7 @@ from archiver.store.rebuilding import rebuild
 from archiver.store.withholding import HIDDEN, save_decision
 from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
-from tests.store.conftest import DEMO, Evidence, article, box, home, listing, url
+from tests.store.conftest import DEMO, HOST, Evidence, article, box, home, listing, url
 from tests.store.test_canonical import tables
 
 NAMES = "abcdef"
@@ -154,7 +154,7 @@ def test_what_is_named_everywhere_is_read_again_once(evidence, monkeypatch):
     read, page = [], evidence.reader.__class__.page
     monkeypatch.setattr("archiver.store.interpretation.Reader.page", lambda *of: read.append(of[1]) or page(*of))
     key = article_key(DEMO, url("a"))
-    for decision, most in (("withhold", 1), ("restore", 2)):
+    for decision, most in (("withhold", 3), ("restore", 3)):
         evidence.clock.pass_by(days=1)
         save_decision(evidence.captures, DEMO, key, decision, None, "x", stamp(evidence.clock.now()))
         read.clear()
@@ -174,3 +174,26 @@ def test_what_was_not_told_yet_is_not_told_by_a_decision(evidence):
         save_decision(evidence.captures, DEMO, key, decision, None, "x", stamp(evidence.clock.now()))
         follow_decision(evidence.archive, evidence.captures, DEMO, key)
     assert [each["body"] for each in evidence.all("SELECT body FROM revisions")] == ["Một."]
+
+
+def test_files_of_a_withheld_article_are_hidden_and_shown_again(evidence):
+    """Their addresses spell what it was about; one that another article shows stays in that one."""
+    links = "<p><a href='/tep/{}.pdf'>Văn bản</a></p>"
+    secret, shared = (f"{HOST}/tep/{name}.pdf" for name in ("ho-so-ong-a", "chung"))
+    evidence.see("a", article(body="Kèm theo:</p>" + links.format("ho-so-ong-a") + links.format("chung") + "<p>Hết."))
+    evidence.see("b", article(body="Kèm theo:</p>" + links.format("chung") + "<p>Hết."))
+    for address in (secret, shared):
+        evidence.tell(evidence.keep(address, None, 503))
+        evidence.tell(evidence.keep(address, b"%PDF-1.4 ...", headers=(("Content-Type", "application/pdf"),)))
+    evidence.settle()
+    followed, read = decided(evidence, article_key(DEMO, url("a")), "withhold")
+    assert followed == read
+    everything = "\n".join(evidence.archive.conn.iterdump())
+    assert "ho-so-ong-a" not in everything
+    assert evidence.one("SELECT article_key, url FROM attachments") == {
+        "article_key": article_key(DEMO, url("b")),
+        "url": shared,
+    }
+    followed, read = decided(evidence, article_key(DEMO, url("a")), "restore")
+    assert followed == read
+    assert evidence.one("SELECT count(*) AS files FROM attachments") == {"files": 3}
