@@ -29,14 +29,6 @@ class Batch:
     is_content: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What of a change is a template's: the blocks that are held back, and whether any is content by now."""
-
-    held: frozenset[str]
-    is_content: bool
-
-
 def batches_of(evidence: Evidence) -> list[Batch]:
     """The blocks that came, went or moved on with many articles at once."""
     found: dict[str, Batch] = {}
@@ -48,21 +40,21 @@ def batches_of(evidence: Evidence) -> list[Batch]:
     return list(found.values())
 
 
-def verdicts(changes: Iterable[Change], batches: list[Batch]) -> dict[Change, Verdict]:
-    """What the batches mean for each change that carries one of their blocks, whatever has happened to that since."""
+def held_blocks(changes: Iterable[Change], batches: list[Batch]) -> dict[Change, frozenset[str]]:
+    """The changes that carry a batch's block, whatever has happened to it since; and which of theirs are held back."""
     by_text: dict[str, list[Batch]] = defaultdict(list)
     for batch in batches:
         by_text[_text(batch.block)].append(batch)
     told = {}
     for change in changes:
         carried = {
-            block: [each for each in by_text[_text(block)] if each.found_at <= change.captured_at]
+            block: [each for each in by_text.get(_text(block), []) if each.found_at <= change.captured_at]
             for block in change.blocks
-            if _text(block) in by_text
         }
-        held = frozenset(block for block, found in carried.items() if found and not _is_settled(block, found))
-        if held or any(carried.values()):
-            told[change] = Verdict(held, any(found and block not in held for block, found in carried.items()))
+        if any(carried.values()):
+            told[change] = frozenset(
+                block for block, found in carried.items() if found and not _is_settled(block, found)
+            )
     return told
 
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from archiver.portals import Portal
 from archiver.store.batch_evidence import Change, Evidence
-from archiver.store.batches import Verdict, batches_of, verdicts
+from archiver.store.batches import batches_of, held_blocks
 from archiver.store.revisions import MOST_BLOCKS, content_at, edit_between, without_blocks
 
 _Name = tuple[str, int]  # article key, number of the revision
@@ -28,8 +28,8 @@ class _Mark:
 def settle_held_changes(db: Database, portal: Portal) -> None:
     """Say of every later revision whether it is a template's. Belongs into a transaction."""
     evidence = Evidence(db, portal)
-    told = verdicts(evidence.changes, batches_of(evidence))
-    marks = {(change.article_key, change.number): _mark(db, change, verdict) for change, verdict in told.items()}
+    told = held_blocks(evidence.changes, batches_of(evidence))
+    marks = {(change.article_key, change.number): _mark(db, change, held) for change, held in told.items()}
     known = dict(_known(db, portal))
     outdated = [name for name in known if name not in marks]
     changed = [(*astuple(mark), *name) for name, mark in marks.items() if known.get(name) != mark]
@@ -50,14 +50,15 @@ def _known(db: Database, portal: Portal) -> Iterator[tuple[_Name, _Mark]]:
         yield (key, number), _Mark(*mark)
 
 
-def _mark(db: Database, change: Change, verdict: Verdict) -> _Mark:
-    if not verdict.held:
+def _mark(db: Database, change: Change, held: frozenset[str]) -> _Mark:
+    """What is to be said of a change; its texts are compared only where blocks alone do not tell."""
+    if not held:
         return _Mark(0)
-    is_whole = change.blocks == verdict.held and len(change.blocks) < MOST_BLOCKS and not change.is_retitled
+    is_whole = change.blocks == held and len(change.blocks) < MOST_BLOCKS and not change.is_retitled
     if is_whole:
         return _Mark(1)
     before, after = (
-        without_blocks(content_at(db, change.article_key, number), verdict.held)
+        without_blocks(content_at(db, change.article_key, number), held)
         for number in (change.number - 1, change.number)
     )
     own = edit_between(before, after)
