@@ -332,9 +332,10 @@ def import_(shared: Shared, files: tuple[Path, ...]) -> None:
 @click.option("--delay", type=float, default=POLITE_DELAY, show_default=True, help="Seconds between two requests.")
 @shared_options
 def wayback(shared: Shared, name: str, **options: Any) -> None:
-    """Fetch what a web archive holds of a portal that is gone: its pages, each different payload once.
+    """Fetch what a web archive holds of a portal that is gone: its pages, each different payload of a page once.
 
-    Only what the archive has as a page (status 200, text/html) is asked for. Ctrl-C ends it; the next run goes on.
+    Only what the archive has as a page (status 200, text/html) is asked for. A payload that came back after another is
+    kept under each of its times, from the archive's index alone. Ctrl-C ends it; the next run goes on.
     """
     from archiver.crawling.settings import USER_AGENT
     from archiver.exchange.wayback import Follower, fetch_from_archive

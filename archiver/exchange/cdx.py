@@ -7,7 +7,7 @@ and not us, and asks an archive that does not answer on and on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +20,11 @@ from archiver.exchange.options import INTERNET_ARCHIVE
 from archiver.portals import Portal
 from archiver.portals.addresses import is_on
 
-_FILTERS = ("status:200", "mime:text/html")
+# Pages, and what an archive met again and did not keep twice; of that the status is not always said.
+_FILTERS = ("~status:(200|-|0)?$", "~mime:(text/html|warc/revisit)$")
+_FILTERS_OF_INTERNET_ARCHIVE = ("statuscode:(200|-)", "mimetype:(text/html|warc/revisit)")
+_WORDS_OF_INTERNET_ARCHIVE = "/cdx/search/cdx"  # where its server answers, on whatever host
+_REVISIT = "warc/revisit"
 _TIMESTAMP = re.compile(r"\d{14}")
 
 
@@ -43,6 +47,7 @@ class Memento:
     url: str  # as the archive has it
     timestamp: str  # YYYYMMDDhhmmss, UTC
     digest: str | None  # of the payload, one spelling
+    status: int | None = None  # as the index says; null where it does not
 
     @property
     def captured_at(self) -> str:
@@ -60,23 +65,40 @@ def archive_at(source: str) -> WebArchive:
     True
     """
     source = source.rstrip("/")
-    if source.endswith("/cdx/search/cdx"):
-        return WebArchive(source, source.removesuffix("/cdx/search/cdx") + "/web")
+    if source.endswith(_WORDS_OF_INTERNET_ARCHIVE):
+        return WebArchive(source, source.removesuffix(_WORDS_OF_INTERNET_ARCHIVE) + "/web")
     copies = re.sub(r"/(?:cdx|index)$", "", source)
     return WebArchive(source if copies != source else f"{source}/cdx", copies)
 
 
 def mementos(asker: Asker, archive: WebArchive, portal: Portal, first: str | None, last: str | None) -> list[Memento]:
-    """The portal's pages in an archive: the oldest capture of each that has its digest, in the order of the index.
+    """The portal's pages in an archive: of each the captures at which its payload was another one than before.
 
-    `first` and `last` bound the times: YYYY, YYYYMM or YYYYMMDD. Raises NoAnswerError where the archive gives no index.
+    A payload that comes back is listed again: the page had become another meanwhile. `first` and `last` bound the
+    times: YYYY, YYYYMM or YYYYMMDD. Raises NoAnswerError where the archive gives no index.
     """
-    found: dict[tuple[str, str], Memento] = {}
-    for host in portal.hosts:
-        for key, memento in _listed(asker, archive, host, first, last):
-            if is_on(portal, memento.url) and _is_between(memento.timestamp, first, last):
-                found.setdefault((key, memento.digest or memento.timestamp), memento)
-    return list(found.values())
+    found = [row for host in portal.hosts for row in _listed(asker, archive, host, first, last)]
+    pages = {row.memento.digest for row in found if not row.is_revisit}
+    by_key: dict[str, list[Memento]] = {}
+    for row in found:
+        is_wanted = is_on(portal, row.memento.url) and _is_between(row.memento.timestamp, first, last)
+        if is_wanted and (not row.is_revisit or row.memento.digest in pages - {None}):  # else of a picture, a file
+            by_key.setdefault(row.key, []).append(row.memento)
+    return [memento for listed in by_key.values() for memento in changes(listed)]
+
+
+def changes(listed: Iterable[Memento]) -> Iterator[Memento]:
+    """Of one page's captures, in whatever order, those whose payload is not that of the one before, by time.
+
+    >>> at = [("2020", "A"), ("2021", "A"), ("2024", "A"), ("2022", "B"), ("2023", "B"), ("2025", None), ("2026", None)]
+    >>> [memento.timestamp for memento in changes(Memento("", *each) for each in at)]
+    ['2020', '2022', '2024', '2025', '2026']
+    """
+    before = None
+    for memento in sorted(listed, key=lambda each: each.timestamp):
+        if memento.digest is None or memento.digest != before:
+            yield memento
+        before = memento.digest
 
 
 class _Fetcher(CDXFetcher):  # type: ignore[misc]  # cdx-toolkit has no types
@@ -87,6 +109,8 @@ class _Fetcher(CDXFetcher):  # type: ignore[misc]  # cdx-toolkit has no types
         super().__init__(source=source, wb=archive.copies)
         self.asker = asker
         self.last_page = ""
+        is_as_theirs = archive.index.endswith(_WORDS_OF_INTERNET_ARCHIVE)
+        self.filters = list(_FILTERS_OF_INTERNET_ARCHIVE if is_as_theirs else _FILTERS)
 
     def get_for_iter(
         self, endpoint: int, page: int, params: dict[str, Any] | None = None, index_list: tuple[str, ...] = ()
@@ -94,7 +118,8 @@ class _Fetcher(CDXFetcher):  # type: ignore[misc]  # cdx-toolkit has no types
         """One page of the index. pywb shows its only page for any number: one that comes twice is the last."""
         if endpoint >= len(index_list):
             return "last endpoint", []
-        sent = {name.removesuffix("_ts"): value for name, value in (params or {}).items()} | {"page": page}
+        asked = {name.removesuffix("_ts"): value for name, value in (params or {}).items()}
+        sent = asked | {"filter": self.filters, "page": page}
         answer = self.asker.get(index_list[endpoint], sent)
         if answer.status not in (200, 400, 404):
             raise NoAnswerError(f"HTTP {answer.status}")
@@ -105,19 +130,32 @@ class _Fetcher(CDXFetcher):  # type: ignore[misc]  # cdx-toolkit has no types
         return "ok", cdx_to_captures(SimpleNamespace(status_code=answer.status, text=text), wb=self.wb)
 
 
-def _listed(
-    asker: Asker, archive: WebArchive, host: str, first: str | None, last: str | None
-) -> Iterator[tuple[str, Memento]]:
-    """What the index lists of a host: each with the key of its address. What was posted cannot be asked for."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of an index."""
+
+    key: str  # of the address
+    memento: Memento
+    is_revisit: bool  # met again with the payload of an earlier capture
+
+
+def _listed(asker: Asker, archive: WebArchive, host: str, first: str | None, last: str | None) -> Iterator[_Row]:
+    """What the index lists of a host. What was posted cannot be asked for."""
     times = {name: value for name, value in (("from_ts", first), ("to", last)) if value}
     try:
-        for row in _Fetcher(asker, archive).iter(f"{host}/*", filter=list(_FILTERS), **times):
+        for row in _Fetcher(asker, archive).iter(f"{host}/*", **times):
             url, timestamp = row.get("url", ""), row.get("timestamp", "")
             was_posted = row.get("method", "GET") != "GET" or "__wb_method" in row.get("urlkey", "")
             if url and not was_posted and _TIMESTAMP.fullmatch(timestamp):
-                yield row.get("urlkey") or url, Memento(url, timestamp, digest_label(row.get("digest")))
+                memento = Memento(url, timestamp, digest_label(row.get("digest")), _status(row.get("status")))
+                yield _Row(row.get("urlkey") or url, memento, row.get("mime") == _REVISIT)
     except ValueError as error:  # what cdx-toolkit says of an answer that is no index
         raise NoAnswerError(f"it answers, but not with an index: {error}") from None
+
+
+def _status(text: str | None) -> int | None:
+    """A status as an index gives it; "-" and 0 are none."""
+    return int(text) or None if text and text.isdecimal() else None
 
 
 def _is_between(timestamp: str, first: str | None, last: str | None) -> bool:

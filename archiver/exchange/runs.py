@@ -19,6 +19,7 @@ from archiver.store.captures import (
     capture_of,
     is_captured_at,
     payload_by_digest,
+    payload_shown_at,
     save_if_new,
 )
 from archiver.store.crawls import Opened, Status, close_crawl, open_import
@@ -101,10 +102,18 @@ class Runs:
                 self._keep(each)
 
     def is_here(self, request: str, captured_at: str, digest: str | None) -> bool:
-        """Whether a request's payload was ever captured, or what it was at a moment if the payload has no name."""
-        if digest is not None:
-            return is_captured(self.captures, request, digest)
-        return is_captured_at(self.captures, request, captured_at)
+        """Whether a page is known to have shown a payload at a moment: it was captured then, or did so before.
+
+        Where the payload has no name, whether the page was captured then.
+        """
+        if digest is None:
+            return is_captured_at(self.captures, request, captured_at)
+        sha256 = sha256_of(self.captures, digest)
+        return sha256 is not None and payload_shown_at(self.captures, request, captured_at) == sha256
+
+    def has_payload(self, request: str, digest: str | None) -> bool:
+        """Whether a request was ever answered with a payload, whenever that was."""
+        return digest is not None and is_captured(self.captures, request, digest)
 
     def end(self, status: EndStatus, reason: str, counts: dict[str, int], show: ShowReading) -> dict[str, Ending]:
         """Read what is new, and write down how the runs ended, by portal."""

@@ -1,4 +1,9 @@
-"""Captures of a portal that is gone, from a web archive: asked for politely, each payload of a page once."""
+"""Captures of a portal that is gone, from a web archive: asked for politely, each payload of a page once.
+
+A payload that came back after another is kept under each of its times; where it is here already, the archive's index is
+the evidence for that, and the capture says so: its source is "wayback index", it has no headers, and it was fetched
+from the index.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +36,7 @@ class _Course:
     found: int = 0
     known: int = 0
     fetched: int = 0
+    listed: int = 0  # times at which the index shows a payload that is here
     refused: int = 0  # copies that were not to be had
     failures_in_a_row: int = 0
     last_complaint: str = ""
@@ -41,6 +47,7 @@ class _Course:
             "distinct captures found": self.found,
             "here already": self.known,
             "fetched": self.fetched,
+            "kept from the index": self.listed,
             "not to be had": self.refused,
         }
 
@@ -60,8 +67,9 @@ def fetch_from_archive(
 ) -> Ending:
     """Keep what a web archive holds of a portal's pages, and read it.
 
-    Only pages are asked for (status 200, text/html), the oldest capture of each payload. Each is kept at once: a run
-    that ends early, however it ends, is gone on with by the next. Raises LockedError if the portal is being crawled.
+    Only pages are asked for (status 200, text/html), and of each only the captures that differ from the one before.
+    Each is kept at once: a run that ends early, however it ends, is gone on with by the next. Raises LockedError if the
+    portal is being crawled.
     """
     runs = Runs(folder, clock, "wayback", asdict(options), follower.rereading)
     visit = _Visit(runs, portal, archive_at(options.source), Asker(clock, options.delay, user_agent), follower)
@@ -101,10 +109,18 @@ class _Visit:
         address = self.archive.copy(memento)
         if self.runs.is_here(key, memento.captured_at, memento.digest):
             self.course.known += 1
+        elif memento.status == 200 and self.runs.has_payload(key, memento.digest):
+            asked = self._asked(memento, key, self.archive.index, "wayback index")
+            listed = Answer(200, None, (), None)
+            self.runs.keep([Brought(asked, listed, memento.captured_at, memento.digest, is_repeat=True)])
+            self.course.listed += 1
         elif (answer := self._copy(address, memento)) is not None:
-            asked = Asked(self.portal.key, self.crawl_key, "GET", memento.url, None, key, address, "wayback")
+            asked = self._asked(memento, key, address, "wayback")
             self.runs.keep([Brought(asked, answer, memento.captured_at, memento.digest)])
             self.course.fetched += 1
+
+    def _asked(self, memento: Memento, key: str, fetched_from: str, source: str) -> Asked:
+        return Asked(self.portal.key, self.crawl_key, "GET", memento.url, None, key, fetched_from, source)
 
     def _copy(self, address: str, memento: Memento) -> Answer | None:
         """What the portal answered, by a copy; null where that is not to be had."""

@@ -25,7 +25,7 @@ class Capture:
     capture_key: str
     crawl_key: str
     portal: str
-    source: str  # crawl, warc, wayback
+    source: str  # crawl, warc, wayback, wayback index
     method: str
     url: str  # on the portal, as requested
     form: str | None  # JSON, without the page's state
@@ -206,9 +206,49 @@ def confirmed_by(db: Database, capture: Capture) -> str | None:
 
 
 def is_captured_at(db: Database, request: str, captured_at: str) -> bool:
-    """Whether there is a capture of a request at a moment."""
-    row = db.execute("SELECT 1 FROM captures WHERE request_key = ? AND captured_at = ?", (request, captured_at))
+    """Whether there is a capture of a request within the second of a moment: indexes know no parts of seconds."""
+    row = db.execute(
+        "SELECT 1 FROM captures WHERE request_key = ? AND captured_at BETWEEN ? AND ?",
+        (request, f"{captured_at[:19]}.000000Z", f"{captured_at[:19]}.999999Z"),
+    )
     return row.fetchone() is not None
+
+
+def payload_shown_at(db: Database, request: str, captured_at: str) -> str | None:
+    """The payload (SHA-256) of a page as it was captured last until the end of a moment's second; null if never."""
+    row = db.execute(
+        "SELECT sha256 FROM captures WHERE request_key = ? AND status = 200 AND captured_at <= ?"
+        " ORDER BY captured_at DESC, capture_key DESC LIMIT 1",
+        (request, f"{captured_at[:19]}.999999Z"),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def content_type(db: Database, capture: Capture) -> str | None:
+    """The header as received; where none came, as the same payload first came with one from the same address.
+
+    A web archive's index tells of captures without their headers, and a payload may be in a charset that only its
+    header names.
+    """
+    if capture.headers is not None or capture.sha256 is None:
+        return capture.header("Content-Type")
+    row = db.execute(
+        f"SELECT {_COLUMNS} FROM captures WHERE request_key = ? AND sha256 = ? AND headers IS NOT NULL"
+        " ORDER BY captured_at, capture_key LIMIT 1",
+        (capture.request_key, capture.sha256),
+    ).fetchone()
+    return Capture(*row).header("Content-Type") if row else None
+
+
+def lends_content_type(db: Database, capture: Capture) -> bool:
+    """Whether another capture has no header of its own to say what the same payload is."""
+    if capture.headers is None or capture.sha256 is None:
+        return False
+    row = db.execute(
+        "SELECT 1 FROM captures WHERE request_key = ? AND sha256 = ? AND headers IS NULL LIMIT 1",
+        (capture.request_key, capture.sha256),
+    ).fetchone()
+    return row is not None
 
 
 def latest_capture(db: Database, request: str) -> Capture | None:

@@ -30,14 +30,16 @@ def captures_to_export(
 ) -> Iterator[tuple[Capture, Original | None]]:
     """All captures of some portals in the order of their times; with each repeat, the capture whose payload it repeats.
 
-    Empty payloads, redirects and posted pages are none: they are short, or found by no address. Of articles (keys) that
-    are `withheld`, nothing is handed out, nor what redirects to them.
+    That is the first that brought it, of those with headers if there are any. Empty payloads, redirects and posted
+    pages are none: they are short, or found by no address. Of articles (keys) that are `withheld`, nothing is handed
+    out, nor what redirects to them.
     """
     marks = ", ".join("?" * len(portals))
     _note_requests(db, [PORTALS[name] for name in portals], withheld)
     db.execute("DROP TABLE IF EXISTS temp.originals")
     db.execute(
-        "CREATE TEMP TABLE originals AS SELECT sha256, min(captured_at || capture_key) AS first, capture_key, url,"
+        "CREATE TEMP TABLE originals AS"
+        " SELECT sha256, min((headers IS NULL) || captured_at || capture_key) AS first, capture_key, url,"
         f" captured_at, size FROM captures JOIN payloads USING (sha256) WHERE portal IN ({marks}) AND method = 'GET'"
         " AND status NOT BETWEEN 300 AND 399 AND size > 0 AND request_key NOT IN temp.left_out GROUP BY sha256",
         portals,

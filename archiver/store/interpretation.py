@@ -32,7 +32,14 @@ from archiver.reading.page import read
 from archiver.reading.paging import posted_page
 from archiver.store.answers import REDIRECTS, answer_of
 from archiver.store.articles import checked, forget_article, met, refresh, revision_of, save_article
-from archiver.store.captures import Capture, body_of, captures_of, confirmed_by
+from archiver.store.captures import (
+    Capture,
+    body_of,
+    captures_of,
+    confirmed_by,
+    content_type,
+    lends_content_type,
+)
 from archiver.store.confirming import confirmed_answer, confirms_article, page_that_is_back
 from archiver.store.database import insert, writing
 from archiver.store.kept_files import (
@@ -105,7 +112,8 @@ class Reader:
         if body is None or begins_like_a_file(body):
             return None
         try:
-            return read(body, self.portal, capture.url, capture.header("Content-Type"), moment(capture.captured_at))
+            media_type = content_type(self.captures, capture)
+            return read(body, self.portal, capture.url, media_type, moment(capture.captured_at))
         except Exception as error:  # the one place where the reader's own errors are met
             logger.exception("The reader failed on %s (capture %s)", capture.url, capture.capture_key)
             self.tally.internal_errors += 1
@@ -144,7 +152,7 @@ def interpret(
     with writing(archive):
         if _is_known(archive, capture):
             return
-        if _is_late(archive, capture):
+        if _is_late(archive, reader, capture):
             known = _known_of(archive, capture.request_key) | {capture.capture_key}
             _retell(archive, reader, captures_of(reader.captures, capture.request_key), known)
         else:
@@ -159,7 +167,7 @@ def tell_late(archive: Database, reader: Reader, capture: Capture) -> None:
     """
     with writing(archive):
         if not _is_known(archive, capture):
-            if _is_late(archive, capture):
+            if _is_late(archive, reader, capture):
                 _retell(archive, reader, captures_of(reader.captures, capture.request_key), None)
             else:
                 page = reader.page(capture)
@@ -223,12 +231,13 @@ def _is_known(db: Database, capture: Capture) -> bool:
     return row is not None
 
 
-def _is_late(db: Database, capture: Capture) -> bool:
+def _is_late(db: Database, reader: Reader, capture: Capture) -> bool:
+    """Whether anything newer was told of the same request. So is a capture that says of an older one what it is."""
     row = db.execute(
         "SELECT 1 FROM captures WHERE request_key = ? AND (captured_at, capture_key) > (?, ?) LIMIT 1",
         (capture.request_key, capture.captured_at, capture.capture_key),
     ).fetchone()
-    return row is not None
+    return row is not None or lends_content_type(reader.captures, capture)
 
 
 def _known_of(archive: Database, request: str) -> set[str]:

@@ -137,6 +137,21 @@ def test_headers_of_encoded_bodies_are_put_aside_and_come_back(tmp_path):
     assert evidence_in(tmp_path / "b") == evidence_in(tmp_path / "a")
 
 
+def test_the_first_capture_with_headers_brings_the_payload(tmp_path):
+    """A web archive's index tells of earlier ones: they refer to it, and come back although it stands behind them."""
+    evidence = Evidence(tmp_path / "a")
+    for headers in ((), (("Content-Type", "text/html; charset=utf-8"),), ()):
+        evidence.tell(evidence.keep(url("a"), article(), headers=headers))
+    evidence.settle()
+    file = export(tmp_path / "a", tmp_path / "one.warc")
+    text = file.read_bytes()
+    assert text.count(b"WARC-Type: revisit") == 2
+    assert b"\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html>" in text
+    bring(tmp_path / "b", file)
+    assert evidence_in(tmp_path / "b") == evidence_in(tmp_path / "a")
+    assert rows_in(tmp_path / "b") == rows_in(tmp_path / "a")
+
+
 def test_where_the_connection_went_comes_back(crawled, tmp_path):
     """Without it, a redirect to the place where the portal was served would lead to another site."""
     evidence = Evidence(tmp_path / "a")

@@ -24,9 +24,9 @@ from archiver.store.locks import PortalLock
 from archiver.store.rereading import Listener
 from tests.clocks import SetClock
 from tests.exchange.archive_server import Pywb
-from tests.exchange.conftest import DEMO, bring, rows_in
+from tests.exchange.conftest import DEMO, bring, evidence_in, export, rows_in
 from tests.exchange.shapes import in_members, response
-from tests.store.conftest import article, url
+from tests.store.conftest import Evidence, article, url
 
 
 def fetch(folder, source, clock=None, follower=None, **options):
@@ -166,6 +166,23 @@ class TestWithPywb:
         assert values["here_already"] > 0
 
 
+def test_pywb_tells_of_pages_that_flipped_though_it_keeps_each_payload_once(tmp_path):
+    evidence = Evidence(tmp_path / "a")
+    for name, body in (("a", "Một."), ("a", "Một."), ("a", "Hai."), ("a", "Một."), ("b", "Hai.")):
+        evidence.tell(evidence.keep(url(name), article(body=body), seconds=3600))
+    evidence.settle()
+    (tmp_path / "pywb").mkdir()
+    server = Pywb(tmp_path / "pywb", export(tmp_path / "a", tmp_path / "a.warc.gz"))
+    ending, refused = fetch(tmp_path / "b", server.url)
+    server.stop()
+    assert (ending.status, refused) == ("finished", [])
+    wanted = [each for number, each in enumerate(captures(tmp_path / "a")) if number != 1]
+    assert [(each.url, each.captured_at, each.sha256) for each in captures(tmp_path / "b")] == [
+        (each.url, each.captured_at, each.sha256) for each in wanted
+    ]
+    assert rows_in(tmp_path / "b") == rows_in(tmp_path / "a")
+
+
 class StandIn:
     """A web archive of which every answer is said: `answers` maps a path to (status, headers, body), or to several."""
 
@@ -225,7 +242,10 @@ def stand_in():
 def index(*rows):
     """As the Internet Archive answers: a list of lists, the names of the columns first; nothing for a page too many."""
     names = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
-    listed = [["k" + address, at, address, "text/html", "200", digest, "99"] for address, at, digest in rows]
+    listed = [
+        ["k" + address, at, address, *(more or ["text/html", "200"]), digest, "99"]
+        for address, at, digest, *more in rows
+    ]
 
     def answer(path):
         query = parse_qs(urlsplit(path).query)
@@ -237,6 +257,22 @@ def index(*rows):
 
 def copy(at="2019-05-01T08:00:00.000000Z", body=b"<html>", *headers):
     return 200, (("Memento-Datetime", format_datetime(moment(at), usegmt=True)), *headers), body
+
+
+def flips(states):
+    """A page of which the archive holds one capture a year, from 2011 on; the letters name its payloads."""
+    return [(url("a"), f"{year}0101000000", state * 32) for year, state in enumerate(states, 2011)]
+
+
+def copies(states):
+    """Copies of it, as they are asked for."""
+
+    def answer(path):
+        year = int(path.removeprefix("/web/")[:4])
+        body = article(body=f"Bản {states[year - 2011]}.").encode()
+        return copy(f"{year}-01-01T00:00:00.000000Z", body, ("Content-Type", "text/html"))
+
+    return answer
 
 
 CDX = "/cdx/search/cdx"
@@ -257,7 +293,7 @@ class TestWithOthers:
         assert ending.reason == "https://web.archive.org/cdx/search/cdx does not answer (no connection)"
         address, sent = asked[0]
         assert address == "https://web.archive.org/cdx/search/cdx"
-        assert sent == {"url": "anthuan.example/*", "output": "json", "filter": ["statuscode:200", "mimetype:text/html"],
+        assert sent == {"url": "anthuan.example/*", "output": "json", "filter": ["statuscode:(200|-)", "mimetype:(text/html|warc/revisit)"],
                         "from": "2019", "to": "201912", "page": "0"}  # fmt: skip
 
     def test_its_index_and_its_copies_are_understood(self, stand_in, tmp_path):
@@ -309,6 +345,79 @@ class TestWithOthers:
         fetch(tmp_path, server.url + CDX, follower=Follower(*[lambda *_: None] * 3, rereading))
         assert heard == [asked], "before anything is asked for"
         assert open_archive(tmp_path).execute("SELECT DISTINCT reader_version FROM readers").fetchone() != ("older",)
+
+    def test_a_page_that_flipped_shows_every_state_under_its_time(self, stand_in, tmp_path):
+        """A A B B A C A: of the seven the first of each stretch, and each payload asked for once."""
+        server = stand_in({CDX: index(*flips("AABBACA")), "/web/": copies("AABBACA")})
+        ending, refused = fetch(tmp_path, server.url + CDX)
+        assert (ending.status, refused) == ("finished", [])
+        assert counts(ending) == {"distinct captures found": 5, "here already": 0, "fetched": 3}
+        assert dict(ending.summary)["kept from the index"] == 2
+        told = [(each.captured_at[:4], each.source) for each in captures(tmp_path)]
+        assert told == [("2011", "wayback"), ("2013", "wayback"), ("2015", "wayback index"), ("2016", "wayback"),
+                        ("2017", "wayback index")]  # fmt: skip
+        revisions = [(row["number"], row["captured_at"][:4], row["same_as"]) for row in open_archive(tmp_path).query(
+            "SELECT number, captured_at, same_as FROM revisions ORDER BY number")]  # fmt: skip
+        assert revisions == [(1, "2011", None), (2, "2013", None), (3, "2015", 1), (4, "2016", None), (5, "2017", 1)]
+
+    def test_what_only_the_index_shows_says_so(self, stand_in, tmp_path):
+        server = stand_in({CDX: index(*flips("ABA")), "/web/": copies("ABA")})
+        fetch(tmp_path, server.url + CDX)
+        first, _, last = captures(tmp_path)
+        assert (last.sha256, last.status, last.url) == (first.sha256, 200, first.url)
+        assert (last.headers, last.fetched_from) == (None, server.url + CDX)
+        assert first.fetched_from.startswith(f"{server.url}/web/2011")
+        (row,) = open_archive(tmp_path).query("SELECT * FROM captures WHERE source = 'wayback index'")
+        assert (row["fetched_from"], row["revision"]) == (server.url + CDX, 3)
+
+    def test_another_run_adds_nothing(self, stand_in, tmp_path):
+        server = stand_in({CDX: index(*flips("AABA")), "/web/": copies("AABA")})
+        fetch(tmp_path, server.url + CDX)
+        before, asked = captures(tmp_path), len(server.asked)
+        ending, _ = fetch(tmp_path, server.url + CDX)
+        assert counts(ending) == {"distinct captures found": 3, "here already": 3, "fetched": 0}
+        assert all(path.startswith(CDX) for path, _ in server.asked[asked:])
+        assert captures(tmp_path) == before
+
+    def test_runs_for_parts_of_the_time_give_the_same_as_one(self, stand_in, tmp_path):
+        server = stand_in({CDX: index(*flips("ABABBA")), "/web/": copies("ABABBA")})
+        fetch(tmp_path / "one", server.url + CDX)
+        for first, last in (("2014", "2016"), ("2011", "2012"), (None, None)):
+            fetch(tmp_path / "parts", server.url + CDX, first=first, last=last)
+        assert rows_in(tmp_path / "parts") == rows_in(tmp_path / "one")
+        assert len([path for path, _ in server.asked if path.startswith("/web/")]) == 2 * 2
+
+    @pytest.mark.parametrize(("status", "asked"), [("-", 3), ("200", 2)])
+    def test_what_the_archive_met_again_counts_too(self, stand_in, tmp_path, status, asked):
+        """It keeps such a page once, as a revisit; where the index names no status, the copy is asked for it."""
+        flipped = flips("ABA")
+        flipped[2] += ("warc/revisit", status)
+        server = stand_in({CDX: index(*flipped), "/web/": copies("ABA")})
+        assert fetch(tmp_path, server.url + CDX)[0].status == "finished"
+        assert [each.captured_at[:4] for each in captures(tmp_path)] == ["2011", "2012", "2013"]
+        assert len({each.sha256 for each in captures(tmp_path)}) == 2
+        assert len([path for path, _ in server.asked if path.startswith("/web/")]) == asked
+
+    def test_pictures_that_it_met_again_are_not_asked_for(self, stand_in, tmp_path):
+        """Their first captures are no pages, and are not listed; of a revisit the index does not say what it was."""
+        row = (url("a"), AT, "A" * 32, "warc/revisit", "-")
+        server = stand_in({CDX: index(row), "/web/": copies("A")})
+        assert counts(fetch(tmp_path, server.url + CDX)[0])["distinct captures found"] == 0
+
+    def test_a_charset_that_only_headers_name_is_that_of_the_payload(self, stand_in, tmp_path):
+
+        def answer(path):
+            at = path.removeprefix("/web/")[:4]
+            body = article(body="Khác." if at == "2012" else "Thị xã họp.").encode("utf-16-be")
+            return copy(f"{at}-01-01T00:00:00.000000Z", body, ("Content-Type", "text/html; charset=utf-16-be"))
+
+        server = stand_in({CDX: index(*flips("ABA")), "/web/": answer})
+        fetch(tmp_path / "a", server.url + CDX)
+        revisions = list(open_archive(tmp_path / "a").query("SELECT number, same_as FROM revisions ORDER BY number"))
+        assert [row["same_as"] for row in revisions] == [None, None, 1]
+        bring(tmp_path / "b", export(tmp_path / "a", tmp_path / "a.warc.gz"))
+        assert rows_in(tmp_path / "b") == rows_in(tmp_path / "a")
+        assert evidence_in(tmp_path / "b") == evidence_in(tmp_path / "a")
 
     def test_one_request_at_a_time_as_far_apart_as_was_said(self, stand_in, tmp_path):
         server = stand_in({CDX: index((url("a"), AT, "A" * 32), (url("b"), AT, "B" * 32)), "/web/": copy()})

@@ -72,6 +72,37 @@ def test_what_is_posted_to_the_address_of_an_article_tells_of_no_article(tmp_pat
     assert evidence.one("SELECT web_status FROM articles")["web_status"] == "live"
 
 
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_a_capture_without_headers_is_read_as_the_same_payload_with_them(tmp_path, order):
+    """As a web archive's index tells of it; in a charset that the page itself does not name."""
+    typed = (("Content-Type", "text/html; charset=utf-16-be"),)
+    one, two = (article(body=body).encode("utf-16-be") for body in ("Một.", "Hai."))
+
+    def captured(evidence):
+        yield evidence.keep(url("a"), one, headers=())
+        yield evidence.keep(url("a"), two, headers=typed)
+        yield evidence.keep(url("a"), one, headers=typed)
+        yield evidence.keep(url("a"), two, headers=())
+
+    evidence = Evidence(tmp_path)
+    captures = list(captured(evidence))
+    told(evidence, [captures[place] for place in order])
+    revisions = evidence.all("SELECT number, body, same_as FROM revisions ORDER BY number")
+    assert revisions == [{"number": 1, "body": "Một.", "same_as": None}, {"number": 2, "body": "Hai.", "same_as": None},
+                         {"number": 3, "body": None, "same_as": 1}, {"number": 4, "body": None, "same_as": 2}]  # fmt: skip
+
+
+def test_what_such_a_capture_is_may_become_known_later(evidence):
+    """Then it is read again."""
+    body = article(body="Một.").encode("utf-16-be")
+    bare = evidence.see("a", body, headers=())
+    assert "Một." not in str(evidence.all("SELECT body FROM revisions"))
+    evidence.see("a", body, headers=(("Content-Type", "text/html; charset=utf-16-be"),))
+    assert evidence.all("SELECT body, captured_at FROM revisions") == [
+        {"body": "Một.", "captured_at": bare.captured_at}
+    ]
+
+
 def test_counts_of_problems_are_the_same_after_a_late_capture(tmp_path):
     evidence = Evidence(tmp_path)
     first, second, third = (evidence.keep(url("a"), None, 503) for _ in range(3))
