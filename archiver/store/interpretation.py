@@ -69,6 +69,7 @@ _PARTS_OF_PAGES = (
 )  # fmt: skip
 A_FILE = "a file stands where a page should"
 NO_FILE = "a page or nothing stands where a file should"
+_KEYS_AT_ONCE = 500  # that are looked up in the archive
 KILLED_TWICE = "reading it ended the program twice"
 
 
@@ -204,11 +205,15 @@ def redirect_target(portal: Portal, capture: Capture) -> str:
 
 def unread_captures(archive: Database, captures: Database, portal: Portal) -> list[str]:
     """The keys of captures that the archive does not hold, in the order of their times."""
-    known = {key for (key,) in archive.execute("SELECT capture_key FROM captures WHERE portal = ?", (portal.key,))}
-    rows = captures.execute(
+    kept = captures.conn.cursor().execute(
         "SELECT capture_key FROM captures WHERE portal = ? ORDER BY captured_at, capture_key", (portal.key,)
     )
-    return [key for (key,) in rows.fetchall() if key not in known]
+    unread: list[str] = []
+    while keys := [key for (key,) in kept.fetchmany(_KEYS_AT_ONCE)]:
+        marks = ", ".join("?" * len(keys))
+        known = set(archive.execute(f"SELECT capture_key FROM captures WHERE capture_key IN ({marks})", keys))
+        unread += [key for key in keys if (key,) not in known]
+    return unread
 
 
 def save_portal(db: Database, portal: Portal) -> None:
