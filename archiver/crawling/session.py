@@ -34,11 +34,12 @@ from archiver.store.captures import (
 from archiver.store.confirming import is_worth_confirming
 from archiver.store.crawls import (
     LONGEST_REST,
+    Again,
     Opened,
     Status,
     close_crawl,
     open_crawl,
-    queue_entries,
+    plan_crawl,
     wake_late_sleepers,
 )
 from archiver.store.database import open_archive, open_captures, writing
@@ -108,13 +109,18 @@ class CrawlSession:
         self.last_complaint: str | None = None
         self.home_tries = 0  # how often the home page was asked for since another page was answered
         self.opened: Opened
+        self.is_open = False  # whether the run is written down, so that there is an end to be written down
 
     # -- beginning ---------------------------------------------------------------------------------------------------
 
     def open(self, versions: dict[str, str]) -> None:
-        """Begin: read what the last run kept and did not read, then queue what this one asks for first."""
+        """Begin: read what the last run kept and did not read, then queue what this one asks for first.
+
+        The run is written down last: one that is killed before leaves things as it found them.
+        """
         now = self.timeline.stamp()
-        self.opened = open_crawl(self.captures, self.portal, now, self.options.as_settings(), versions)
+        settings = self.options.as_settings()
+        self.opened = plan_crawl(self.captures, self.portal, now, settings)
         wake_late_sleepers(self.captures, self.portal, self.clock.now())
         save_portal(self.archive, self.portal)
         with writing(self.archive):
@@ -125,7 +131,11 @@ class CrawlSession:
         self._catch_up()
         files = files_to_ask_again(self.captures, self.portal, moment(now), self.options.recheck)
         files = files[: self.options.file_budget // 2]  # the rest is for those that are new
-        queue_entries(self.captures, self.portal, self.opened, self._rechecks(moment(now)), files)
+        again = Again(self._rechecks(moment(now)), files)
+        open_crawl(self.captures, self.portal, self.opened, settings, versions, again)
+        self.is_open = True
+        with writing(self.archive):
+            copy_runs(self.archive, self.captures, self.portal)
         self._queue_files()
 
     def _rechecks(self, now: datetime) -> list[str]:
@@ -141,11 +151,6 @@ class CrawlSession:
         new = [named[key] for key in named.keys() - self.frontier.known_files()]
         with writing(self.captures):
             self._add(files_at(sorted(new), self.portal), self.portal.url)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the run has begun, so that there is an end to be written down."""
-        return hasattr(self, "opened")
 
     def _read_what_was_left(self) -> None:
         for wanted in self.frontier.unread():

@@ -34,29 +34,59 @@ class Opened:
     goes_on: bool  # with what a run left that was cut short: what that one finished is not asked for again
 
 
-def open_crawl(db: Database, portal: Portal, now: str, settings: dict[str, object], versions: dict[str, str]) -> Opened:
-    """Begin a run. The last one, if it ended without a word, was killed.
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What is known and asked for again: requests, by their keys."""
+
+    articles: Sequence[str] = ()
+    files: Sequence[str] = ()
+
+
+def plan_crawl(db: Database, portal: Portal, now: str, settings: dict[str, object]) -> Opened:
+    """Which run begins now, and whether it goes on with the last one. Nothing is written down yet.
 
     One that was killed or interrupted is gone on with, and one that was limited by another that is limited: were the
     lists asked for anew each time, runs that are all cut short would never come past them.
     """
+    last = db.execute(
+        "SELECT status, started_at, settings FROM crawls WHERE portal = ? AND kind = 'crawl'"
+        " ORDER BY started_at DESC, crawl_key DESC LIMIT 1",
+        (portal.key,),
+    ).fetchone()
+    goes_on = (
+        last is not None
+        and last[0] in (_CUT_SHORT if settings.get("limit") is None else _CUT_SHORT | {"limited"})
+        and moment(now) - moment(last[1]) < _GOES_ON_WITHIN
+        and not _asks_for_more(settings, json.loads(last[2] or "{}"))
+    )
+    return Opened(crawl_key(portal.key, now), now, goes_on)
+
+
+def open_crawl(
+    db: Database,
+    portal: Portal,
+    opened: Opened,
+    settings: dict[str, object],
+    versions: dict[str, str],
+    again: Again,
+) -> None:
+    """Write down that a run begins, and queue what it asks for first: the home page, lists, what is to be rechecked.
+
+    Both in one commit: a run that is written down and has queued nothing would, killed there, be gone on with by one
+    that asks for nothing. The last run, if it ended without a word, was killed. One that is gone on with has queued all
+    that it wanted; only lists whose pages are posted with the state of another begin anew.
+    """
     with writing(db):
-        last = db.execute(
-            "SELECT crawl_key, status, started_at, settings FROM crawls WHERE portal = ? AND kind = 'crawl'"
-            " ORDER BY started_at DESC, crawl_key DESC LIMIT 1",
+        db.execute(
+            "UPDATE crawls SET status = 'killed' WHERE portal = ? AND kind = 'crawl' AND status = 'running'",
             (portal.key,),
-        ).fetchone()
-        goes_on = (
-            last is not None
-            and last[1] in (_CUT_SHORT if settings.get("limit") is None else _CUT_SHORT | {"limited"})
-            and moment(now) - moment(last[2]) < _GOES_ON_WITHIN
-            and not _asks_for_more(settings, json.loads(last[3] or "{}"))
         )
-        if last is not None and last[1] == "running":
-            db.execute("UPDATE crawls SET status = 'killed' WHERE crawl_key = ?", (last[0],))
-        opened = Opened(crawl_key(portal.key, now), now, goes_on)
         _insert_run(db, portal, opened, "crawl", settings, versions)
-    return opened
+        if opened.goes_on:
+            _restart_posted_walks(db, portal)
+        else:
+            _begin_anew(db, portal, opened, again)
+        _queue_home(db, portal, opened)
 
 
 def open_import(
@@ -86,25 +116,6 @@ def wake_late_sleepers(db: Database, portal: Portal, now: datetime) -> None:
             "UPDATE frontier SET due = NULL WHERE portal = ? AND state = 'waiting' AND due > ?",
             (portal.key, stamp(now + LONGEST_REST)),
         )
-
-
-def queue_entries(db: Database, portal: Portal, opened: Opened, rechecks: list[str], files: Sequence[str] = ()) -> None:
-    """What a run asks for first: the home page, each list's first page, the articles and files to be rechecked.
-
-    A run that goes on with another only begins the lists anew whose pages are posted with the state of another.
-    """
-    with writing(db):
-        if opened.goes_on:
-            _restart_posted_walks(db, portal)
-        else:
-            _drop_unfinished_walks(db, portal)
-            _wait_again(db, portal)
-            _try_circles_again(db, portal, opened.started_at)
-            _queue(db, portal, rechecks, "navigation")
-            _queue(db, portal, files, "file")
-            lists = db.execute("SELECT list_key FROM lists WHERE portal = ?", (portal.key,)).fetchall()
-            _queue(db, portal, [key for (key,) in lists], "list")
-        _queue_home(db, portal, opened)
 
 
 def close_crawl(
@@ -151,6 +162,16 @@ def _insert_run(
         "versions": json.dumps(versions),
     }
     insert(db, "crawls", row)
+
+
+def _begin_anew(db: Database, portal: Portal, opened: Opened, again: Again) -> None:
+    _drop_unfinished_walks(db, portal)
+    _wait_again(db, portal)
+    _try_circles_again(db, portal, opened.started_at)
+    _queue(db, portal, again.articles, "navigation")
+    _queue(db, portal, again.files, "file")
+    lists = db.execute("SELECT list_key FROM lists WHERE portal = ?", (portal.key,)).fetchall()
+    _queue(db, portal, [key for (key,) in lists], "list")
 
 
 def _restart_posted_walks(db: Database, portal: Portal) -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from archiver.clock import stamp
-from archiver.store.crawls import FORBIDDEN, close_crawl, open_crawl, open_import, queue_entries
+from archiver.store.crawls import FORBIDDEN, Again, close_crawl, open_crawl, open_import, plan_crawl
 from archiver.store.database import open_captures, writing
 from archiver.store.frontier import Found, Frontier
 from archiver.store.walks import open_walk
@@ -23,8 +23,8 @@ class Runs:
 
     def begin(self, rechecks=()):
         self.clock.pass_by(minutes=1)
-        run = open_crawl(self.db, DEMO, stamp(self.clock.now()), {"limit": None}, {"archiver": "0"})
-        queue_entries(self.db, DEMO, run, list(rechecks))
+        run = plan_crawl(self.db, DEMO, stamp(self.clock.now()), {"limit": None})
+        open_crawl(self.db, DEMO, run, {"limit": None}, {"archiver": "0"}, Again(rechecks))
         return run
 
     def end(self, run, status="finished"):

@@ -3,7 +3,7 @@
 import pytest
 
 from archiver.clock import stamp
-from archiver.store.crawls import close_crawl, open_crawl
+from archiver.store.crawls import Again, close_crawl, open_crawl, plan_crawl
 from archiver.store.database import writing
 from archiver.store.frontier import Found, Frontier
 from archiver.store.health import RunSeen, checks_of_run
@@ -30,7 +30,8 @@ class Runs:
 
     def begin(self, days=1):
         self.evidence.clock.pass_by(days=days)
-        opened = open_crawl(self.evidence.captures, DEMO, stamp(self.evidence.clock.now()), {}, {})
+        opened = plan_crawl(self.evidence.captures, DEMO, stamp(self.evidence.clock.now()), {})
+        open_crawl(self.evidence.captures, DEMO, opened, {}, {}, Again())
         self.evidence.new_run(opened.crawl_key)
         self.opened = opened
 

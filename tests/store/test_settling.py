@@ -4,7 +4,7 @@ import json
 
 from archiver.clock import stamp
 from archiver.store.canonical import rows
-from archiver.store.crawls import FORBIDDEN, close_crawl, open_crawl
+from archiver.store.crawls import FORBIDDEN, Again, close_crawl, open_crawl, plan_crawl
 from archiver.store.database import writing
 from archiver.store.frontier import TOO_FAR, Found, Frontier
 from tests.store.conftest import DEMO, article, url
@@ -34,7 +34,8 @@ def test_what_is_allowed_again_is_no_problem(evidence):
 
 
 def test_runs_and_their_checks_are_public(evidence):
-    run = open_crawl(evidence.captures, DEMO, stamp(evidence.clock.now()), {"limit": 5}, {"archiver": "0"})
+    run = plan_crawl(evidence.captures, DEMO, stamp(evidence.clock.now()), {"limit": 5})
+    open_crawl(evidence.captures, DEMO, run, {"limit": 5}, {"archiver": "0"}, Again())
     check = {"name": "home page answered", "value": 1.0, "floor": 1.0, "passed": 1}
     close_crawl(
         evidence.captures, run, stamp(evidence.clock.now()), "limited", "limited", {"fetched": 5}, [check], 60.0
