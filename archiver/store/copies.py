@@ -9,13 +9,14 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archiver.store.database import checkpoint, open_archive_file
+from archiver.store.database import checkpoint, copy_into, open_archive_file
+from archiver.store.locks import REBUILDING
 
 
 @contextmanager
 def working_copy(archive: Database, folder: Path) -> Iterator[Database]:
     """A copy of an archive; it goes when the block ends."""
-    with tempfile.TemporaryDirectory(prefix=".rebuild-", dir=folder) as place:
+    with tempfile.TemporaryDirectory(prefix=REBUILDING, dir=folder) as place:
         copy = open_archive_file(Path(place) / "archive.db")
         archive.conn.backup(copy.conn)
         copy.execute("PRAGMA synchronous = OFF")  # a copy that a power cut spoils is made again
@@ -33,5 +34,5 @@ def put_in_place(copy: Database, archive: Database) -> None:
     """
     copy.execute("VACUUM")
     checkpoint(copy)
-    copy.conn.backup(archive.conn)
+    copy_into(copy, archive)
     checkpoint(archive)

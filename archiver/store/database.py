@@ -68,6 +68,24 @@ def checkpoint(db: Database) -> None:
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def copy_into(source: Database, target: Database) -> None:
+    """Put a whole database in the place of another, in one transaction, whoever reads the other meanwhile.
+
+    Raises DataFolderError where another program writes to it: SQLite waits for that as long as ever, and Python would
+    then begin to wait anew, without end.
+    """
+
+    def in_time(status: int, _remaining: int, _pages: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise DataFolderError(f"another program is writing to {_file_of(target)}; it stays as it is")
+
+    source.conn.backup(target.conn, progress=in_time)
+
+
+def _file_of(db: Database) -> str:
+    return str(db.execute("PRAGMA database_list").fetchone()[2])
+
+
 def _open(folder: Path, name: str, migrations: Migrations, durability: Durability) -> Database:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -81,7 +99,8 @@ def _open(folder: Path, name: str, migrations: Migrations, durability: Durabilit
             with writing(db):
                 migrations.apply(db)
     except (OSError, sqlite3.DatabaseError) as error:
-        remedy = "; without it, `archiver reparse` makes it anew" if migrations is ARCHIVE else ""
+        is_spoiled = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+        remedy = "; without it, `archiver reparse` makes it anew" if is_spoiled and migrations is ARCHIVE else ""
         raise DataFolderError(f"{folder / name} cannot be opened: {error}{remedy}") from error
     return db
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from archiver.store.errors import DataFolderError, LockedError
+
+
+REBUILDING = ".rebuild-"
+"""How the folders begin in which an archive is rebuilt."""
 
 
 class PortalLock:
@@ -36,8 +41,13 @@ class PortalLock:
 
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[None]:
-    """Held while the folder is rebuilt. Raises LockedError while any portal is crawled."""
+    """Held while the folder is rebuilt. Raises LockedError while any portal is crawled.
+
+    Whoever holds it is alone: copies that are there were left by rebuilds that were killed, and go.
+    """
     with _locked(folder / ".lock", fcntl.LOCK_EX, f"a crawl or another rebuild is running in {folder}"):
+        for left in folder.glob(f"{REBUILDING}*"):
+            shutil.rmtree(left)
         yield
 
 

@@ -1,6 +1,7 @@
 """The archive is made of the set of captures: neither their order of arrival nor repetition matters."""
 
 import random
+from itertools import permutations
 
 import pytest
 
