@@ -115,15 +115,22 @@ def _spoiled_payloads(captures: Database, progress: Progress) -> Iterator[str]:
     cursor = captures.conn.cursor().execute("SELECT sha256, zstd, size FROM payloads")
     for count, (digest, packed, size) in enumerate(cursor, 1):
         progress(count, total)
-        try:
-            body = decompressor.decompress(packed)
-        except zstandard.ZstdError as error:
-            yield f"payload {digest} cannot be unpacked: {error}"
-            continue
-        if sha256(body) != digest:
-            yield f"payload {digest} has other bytes than its digest says"
-        elif len(body) != size:
-            yield f"payload {digest} has {len(body)} bytes where its row says {size}"
+        if complaint := _complaint_of(digest, packed, size, decompressor):
+            yield f"payload {digest} {complaint}"
+
+
+def _complaint_of(digest: object, packed: object, size: object, decompressor: zstandard.ZstdDecompressor) -> str | None:
+    """What is wrong with a payload. A row of a damaged page can hold anything; no more than it says is unpacked."""
+    if not isinstance(packed, bytes):
+        return "has no bytes"
+    try:
+        unpacked = zstandard.frame_content_size(packed)
+        if unpacked != size:
+            return f"has {unpacked} bytes where its row says {size}"
+        body = decompressor.decompress(packed)
+    except zstandard.ZstdError as error:
+        return f"cannot be unpacked: {error}"
+    return None if sha256(body) == digest else "has other bytes than its digest says"
 
 
 def _misnamed_captures(captures: Database) -> Iterator[str]:
@@ -132,8 +139,14 @@ def _misnamed_captures(captures: Database) -> Iterator[str]:
         "SELECT capture_key, portal, request_key, captured_at, status, sha256 FROM captures"
     )
     for key, *named in cursor:
-        if capture_key(*named) != key:
+        *words, status, payload = named
+        if not _are_words(*words, payload or "") or capture_key(*words, status, payload) != key:
             yield f"capture {key} says something else than its name: its row was altered"
+
+
+def _are_words(*values: object) -> bool:
+    """Whether all are text, as they were written; in a damaged row they can be anything."""
+    return all(isinstance(value, str) for value in values)
 
 
 def _broken_links(archive: Database) -> Iterator[str]:
@@ -147,7 +160,7 @@ def _altered_revisions(archive: Database) -> Iterator[str]:
     for number, key, digest, *content in archive.conn.cursor().execute(
         f"SELECT number, article_key, content_sha256, {', '.join(CONTENT_COLUMNS)} FROM versions"
     ):
-        if Content(*content).digest != digest:
+        if not _are_words(*(value for value in content if value is not None)) or Content(*content).digest != digest:
             yield f"revision {number} of article {key} has other content than its digest says"
 
 
