@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sqlite3
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -43,7 +44,7 @@ from archiver.reading.printed import printed
 from archiver.site.errors import ServingError
 from archiver.store.database import open_archive, open_captures
 from archiver.store.deciding import Order, decide
-from archiver.store.errors import DataFolderError, LockedError
+from archiver.store.errors import DataFolderError, LockedError, trouble
 from archiver.store.exports import newest_capture
 from archiver.store.interpretation import Tally
 from archiver.store.locks import whole_folder
@@ -72,6 +73,11 @@ class Archiver(click.Group):
             ctx.exit(EXIT_STATUSES["locked"])
         except (DataFolderError, ServingError) as error:
             raise click.ClickException(str(error)) from None
+        except (sqlite3.Error, OSError) as error:
+            words = trouble(error)
+            if words is None:
+                raise
+            raise click.ClickException(f"{words}; what was kept until then stays") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from scrapy.crawler import Crawler
 
 from archiver.crawling.fetched import Fetched
@@ -29,7 +31,10 @@ class KeepCapture(_Station):
 
     def process_item(self, item: Fetched) -> Fetched:
         """Keep the answer."""
-        item.capture = self.spider.session.keep(item.wanted, item.answer)
+        try:
+            item.capture = self.spider.session.keep(item.wanted, item.answer)
+        except sqlite3.Error as error:
+            self.spider.give_up(error)
         return item
 
 
@@ -39,7 +44,10 @@ class ReadPage(_Station):
     def process_item(self, item: Fetched) -> Fetched:
         """Read the capture, if the answer is final; then the spider may go on."""
         session = self.spider.session
-        if item.capture is not None and session.needs_reading(item.wanted, item.answer):
-            session.read(item.wanted, item.capture, item.answer.body)
+        try:
+            if item.capture is not None and session.needs_reading(item.wanted, item.answer):
+                session.read(item.wanted, item.capture, item.answer.body)
+        except sqlite3.Error as error:
+            self.spider.give_up(error)
         self.spider.release(item.wanted)
         return item

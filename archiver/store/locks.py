@@ -11,7 +11,6 @@ from typing import TextIO
 
 from archiver.store.errors import DataFolderError, LockedError
 
-
 REBUILDING = ".rebuild-"
 """How the folders begin in which an archive is rebuilt."""
 

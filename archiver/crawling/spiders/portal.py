@@ -28,7 +28,7 @@ from archiver.crawling.session import CrawlSession
 from archiver.portals import PORTALS
 from archiver.portals.addresses import robots_url
 from archiver.store.captures import Answer
-from archiver.store.errors import DataFolderError, LockedError
+from archiver.store.errors import DataFolderError, LockedError, trouble
 from archiver.store.frontier import Wanted
 from archiver.store.locks import PortalLock
 
@@ -70,6 +70,19 @@ class PortalSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Read again what is outdated, ask for robots.txt, then for what the frontier wants until nothing is left."""
+        self.begin()
+        self.ending = Ending("interrupted", "it was interrupted; the next crawl goes on from here")
+        try:
+            if await self.ask_robots():
+                async for wanted in self.wants():
+                    yield self.request(wanted)
+                while self.busy:
+                    await self.something_free()
+        except sqlite3.Error as error:
+            self.give_up(error)
+
+    def begin(self) -> None:
+        """Take the portal for this crawl alone and open its run; raises CloseSpider where that cannot be."""
         try:
             self.first(self.options.folder, stamp(self.clock.now()))
             self.lock.take()
@@ -85,14 +98,8 @@ class PortalSpider(Spider):
             self.ending = Ending("failed", str(error))
             raise CloseSpider("failed") from None
         except sqlite3.Error as error:
-            self.error = f"{type(error).__name__}: {error}"
+            self.give_up(error)
             raise CloseSpider("failed") from None
-        self.ending = Ending("interrupted", "it was interrupted; the next crawl goes on from here")
-        if await self.ask_robots():
-            async for wanted in self.wants():
-                yield self.request(wanted)
-            while self.busy:
-                await self.something_free()
 
     async def ask_robots(self) -> bool:
         """Whether the portal's rules are known: as long as it answers 5xx or not at all, nothing else is asked."""
@@ -238,8 +245,20 @@ class PortalSpider(Spider):
             if self.crawler.engine is not None and (slot := self.crawler.engine.downloader.slots.get(self.portal.key)):
                 slot.delay = max(slot.delay, delay)
 
+    def give_up(self, error: sqlite3.Error) -> None:
+        """The archive cannot be written to: a full disk, a lock. The crawl ends; what is kept stays.
+
+        An error of our own is raised again.
+        """
+        words = trouble(error)
+        self.error = self.error or words or f"{type(error).__name__}: {error}"
+        self.busy.clear()
+        self.free.set()
+        if words is None:
+            raise error
+
     def fail(self, failure: Failure) -> None:
-        """An error of our own: a full disk, a file that cannot be written. The crawl ends; what is kept stays."""
+        """An error in our own code. The crawl ends; what is kept stays."""
         self.error = f"{type(failure.value).__name__}: {failure.value}"
         self.busy.clear()
         self.free.set()
@@ -251,8 +270,8 @@ class PortalSpider(Spider):
         if hasattr(self, "session") and self.session.is_open:
             try:
                 self.ending = self.session.close(self.ending)
-            except sqlite3.Error as error:  # as where the disk is full; the next run sees that this one was cut short
-                self.ending = Ending("failed", self.error or f"{type(error).__name__}: {error}")
+            except sqlite3.Error as error:  # the next run sees that this one was cut short
+                self.ending = Ending("failed", self.error or trouble(error) or f"{type(error).__name__}: {error}")
         self.lock.free()
         if self.speaks:
             self.logger.warning("%s: %s", self.ending.status, self.ending.reason)
