@@ -138,9 +138,9 @@ def _misnamed_captures(captures: Database) -> Iterator[str]:
     cursor = captures.conn.cursor().execute(
         "SELECT capture_key, portal, request_key, captured_at, status, sha256 FROM captures"
     )
-    for key, *named in cursor:
-        *words, status, payload = named
-        if not _are_words(*words, payload or "") or capture_key(*words, status, payload) != key:
+    for key, portal, request, at, status, payload in cursor:
+        is_sound = _are_words(portal, request, at, payload or "")
+        if not is_sound or capture_key(portal, request, at, status, payload) != key:
             yield f"capture {key} says something else than its name: its row was altered"
 
 
