@@ -21,6 +21,7 @@ LARGEST = 64 * 1024 * 1024  # bytes of a record that is read: as large as an ans
 _LONGEST_HEADER = 64 * 1024
 _VERSIONS = ("WARC/1.1", "WARC/1.0", "WARC/0.18", "WARC/0.17")
 _MARK = b"WARC/"
+_WHY = {"cut off": "the file ends within it", "corrupt": "the compressed data is corrupt"}
 _PARSER = StatusAndHeadersParser(_VERSIONS)
 
 
@@ -58,14 +59,13 @@ def _records_in(member: Member) -> Iterator[Record | Damage]:
         yield Damage(member.offset, "nothing is here")
     while (position := _skip_blank(member.stream, position)) is not None:
         found, end = _record_at(member, position)
-        if isinstance(found, Record) and member.soundness == "corrupt" and not _is_proven(found):
-            found, end = Damage(found.offset, "the compressed data is corrupt"), None
+        if isinstance(found, Record) and not _is_believable(member, found, end):
+            found, end = Damage(found.offset, _WHY[member.soundness]), None
         yield found
         said |= isinstance(found, Damage)
         position = end if end is not None else _next_record(member.stream, position + 1)
     if member.soundness != "whole" and not said:
-        reason = "the file ends within it" if member.soundness == "cut off" else "the compressed data is corrupt"
-        yield Damage(member.offset, reason)
+        yield Damage(member.offset, _WHY[member.soundness])
 
 
 def _record_at(member: Member, position: int) -> tuple[Record | Damage, int | None]:
@@ -132,6 +132,18 @@ def _next_record(stream: IO[bytes], start: int) -> int | None:
     """Where a line begins that may begin a record."""
     place = find(stream, b"\n" + _MARK, start)
     return None if place is None else place + 1
+
+
+def _is_believable(member: Member, record: Record, end: int | None) -> bool:
+    """Whether a record is as it was written, in a member whose checksum, at its end, is missing or wrong.
+
+    Its own digest proves it. In a member that was cut off, so does another record behind it: what is compressed goes
+    wrong from a changed byte on.
+    """
+    if member.soundness == "whole" or _is_proven(record):
+        return True
+    behind = _skip_blank(member.stream, end)
+    return member.soundness == "cut off" and behind is not None
 
 
 def _is_proven(record: Record) -> bool | None:

@@ -5,7 +5,7 @@ import random
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archiver.exchange.members import Damage
@@ -243,6 +243,7 @@ def read(content, tmp_path_factory):
 
 
 @given(place=st.integers(0, 5000), value=st.integers(1, 255), cut=st.integers(0, 5000))
+@example(place=2891, value=1, cut=0)  # a changed byte in a member that ends before its checksum
 @settings(max_examples=60, deadline=None)
 def test_whatever_happens_to_a_file_nothing_false_comes_out(sound, tmp_path_factory, place, value, cut):
     """Any byte changed, the end cut off anywhere: every record that is read is one of those that were written."""
