@@ -336,12 +336,20 @@ def import_(shared: Shared, files: tuple[Path, ...]) -> None:
     help="The archive's CDX index, or a collection of pywb.",
 )
 @click.option("--delay", type=float, default=POLITE_DELAY, show_default=True, help="Seconds between two requests.")
+@click.option(
+    "--file-budget",
+    type=int,
+    default=FILE_BUDGET,
+    show_default=True,
+    metavar="N",
+    help="At most so many copies of pictures and documents of articles; 0 fetches none.",
+)
 @shared_options
 def wayback(shared: Shared, name: str, **options: Any) -> None:
     """Fetch what a web archive holds of a portal that is gone: its pages, each different payload of a page once.
 
-    Only what the archive has as a page (status 200, text/html) is asked for. A payload that came back after another is
-    kept under each of its times, from the archive's index alone. Ctrl-C ends it; the next run goes on.
+    Then the pictures and documents that its articles show. A payload that came back after another is kept under each
+    of its times, from the archive's index alone. Ctrl-C ends it; the next run goes on.
     """
     from archiver.crawling.settings import USER_AGENT
     from archiver.exchange.wayback import Follower, fetch_from_archive

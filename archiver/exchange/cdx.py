@@ -7,7 +7,7 @@ and not us, and asks an archive that does not answer on and on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -19,10 +19,13 @@ from archiver.exchange.captured import digest_label
 from archiver.exchange.options import INTERNET_ARCHIVE
 from archiver.portals import Portal
 from archiver.portals.addresses import is_on
+from archiver.store.keys import request_key
 
 # Pages, and what an archive met again and did not keep twice; of that the status is not always said.
 _FILTERS = ("~status:(200|-|0)?$", "~mime:(text/html|warc/revisit)$")
 _FILTERS_OF_INTERNET_ARCHIVE = ("statuscode:(200|-)", "mimetype:(text/html|warc/revisit)")
+_OF_FILES = ("~status:200$", "!~mime:(text/html|warc/revisit)$")
+_OF_FILES_OF_INTERNET_ARCHIVE = ("statuscode:200", "!mimetype:(text/html|warc/revisit)")
 _WORDS_OF_INTERNET_ARCHIVE = "/cdx/search/cdx"  # where its server answers, on whatever host
 _REVISIT = "warc/revisit"
 _TIMESTAMP = re.compile(r"\d{14}")
@@ -87,6 +90,19 @@ def mementos(asker: Asker, archive: WebArchive, portal: Portal, first: str | Non
     return [memento for listed in by_key.values() for memento in changes(listed)]
 
 
+def mementos_of_files(
+    asker: Asker, archive: WebArchive, portal: Portal, first: str | None, last: str | None, wanted: Collection[str]
+) -> list[Memento]:
+    """Of files (by the names of their requests) the captures at which each was another one than before."""
+    by_key: dict[str, list[Memento]] = {}
+    for host in portal.hosts:
+        for row in _listed(asker, archive, host, first, last, files=True):
+            key = request_key(portal, "GET", row.memento.url)
+            if key in wanted and _is_between(row.memento.timestamp, first, last):
+                by_key.setdefault(key, []).append(row.memento)
+    return [memento for listed in by_key.values() for memento in changes(listed)]
+
+
 def changes(listed: Iterable[Memento]) -> Iterator[Memento]:
     """Of one page's captures, in whatever order, those whose payload is not that of the one before, by time.
 
@@ -104,13 +120,14 @@ def changes(listed: Iterable[Memento]) -> Iterator[Memento]:
 class _Fetcher(CDXFetcher):  # type: ignore[misc]  # cdx-toolkit has no types
     """cdx-toolkit's pages of an index, asked for in our way."""
 
-    def __init__(self, asker: Asker, archive: WebArchive) -> None:
+    def __init__(self, asker: Asker, archive: WebArchive, *, files: bool) -> None:
         source = "ia" if archive.index == INTERNET_ARCHIVE else archive.index
         super().__init__(source=source, wb=archive.copies)
         self.asker = asker
         self.last_page = ""
         is_as_theirs = archive.index.endswith(_WORDS_OF_INTERNET_ARCHIVE)
-        self.filters = list(_FILTERS_OF_INTERNET_ARCHIVE if is_as_theirs else _FILTERS)
+        theirs, ours = (_OF_FILES_OF_INTERNET_ARCHIVE, _OF_FILES) if files else (_FILTERS_OF_INTERNET_ARCHIVE, _FILTERS)
+        self.filters = list(theirs if is_as_theirs else ours)
 
     def get_for_iter(
         self, endpoint: int, page: int, params: dict[str, Any] | None = None, index_list: tuple[str, ...] = ()
@@ -139,11 +156,13 @@ class _Row:
     is_revisit: bool  # met again with the payload of an earlier capture
 
 
-def _listed(asker: Asker, archive: WebArchive, host: str, first: str | None, last: str | None) -> Iterator[_Row]:
-    """What the index lists of a host. What was posted cannot be asked for."""
+def _listed(
+    asker: Asker, archive: WebArchive, host: str, first: str | None, last: str | None, *, files: bool = False
+) -> Iterator[_Row]:
+    """What the index lists of a host: its pages, or else its files. What was posted cannot be asked for."""
     times = {name: value for name, value in (("from_ts", first), ("to", last)) if value}
     try:
-        for row in _Fetcher(asker, archive).iter(f"{host}/*", **times):
+        for row in _Fetcher(asker, archive, files=files).iter(f"{host}/*", **times):
             url, timestamp = row.get("url", ""), row.get("timestamp", "")
             was_posted = row.get("method", "GET") != "GET" or "__wb_method" in row.get("urlkey", "")
             if url and not was_posted and _TIMESTAMP.fullmatch(timestamp):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from archiver.crawling.options import LONGEST_DELAY, LOOPBACK, POLITE_DELAY, UsageError
+from archiver.crawling.options import FILE_BUDGET, LONGEST_DELAY, LOOPBACK, POLITE_DELAY, UsageError
 
 INTERNET_ARCHIVE = "https://web.archive.org/cdx/search/cdx"
 
@@ -19,6 +19,7 @@ class WaybackOptions:
     first: str | None = None  # YYYY, YYYYMM or YYYYMMDD
     last: str | None = None
     delay: float = POLITE_DELAY  # seconds between two requests
+    file_budget: int = FILE_BUDGET  # copies of pictures and documents in one run
 
     def checked(self) -> WaybackOptions:
         """The same options; raises UsageError if they cannot be meant."""
@@ -29,6 +30,8 @@ class WaybackOptions:
                 raise UsageError(f"{name} is a year, month or day: YYYY, YYYYMM or YYYYMMDD, not {text!r}")
         if self.first and self.last and _comes_after(self.first, self.last):
             raise UsageError(f"--from {self.first} comes after --to {self.last}")
+        if self.file_budget < 0:
+            raise UsageError(f"--file-budget counts pictures and documents, not {self.file_budget}")
         if not 0 <= self.delay <= LONGEST_DELAY:
             raise UsageError(f"--delay counts seconds, at most {LONGEST_DELAY:g}, not {self.delay}")
         if self.delay < POLITE_DELAY and not self.is_on_loopback:

@@ -26,6 +26,7 @@ from archiver.store.crawls import Opened, Status, close_crawl, open_import
 from archiver.store.database import open_archive, open_captures, writing
 from archiver.store.frontier import Frontier
 from archiver.store.interpretation import Reader, save_portal, tell_late, unread_captures
+from archiver.store.kept_files import files_missing
 from archiver.store.locks import PortalLock
 from archiver.store.overview import Sizes, sizes
 from archiver.store.problems import open_problems
@@ -114,6 +115,15 @@ class Runs:
     def has_payload(self, request: str, digest: str | None) -> bool:
         """Whether a request was ever answered with a payload, whenever that was."""
         return digest is not None and is_captured(self.captures, request, digest)
+
+    def read(self, portal: Portal, show: ShowReading) -> None:
+        """Read what was kept so far into the archive."""
+        self._take_repeats(self.of(portal))
+        self._read(self.of(portal), show)
+
+    def missing_files(self, portal: Portal) -> set[str]:
+        """The requests of pictures and documents that articles show, and of which no file was ever captured."""
+        return files_missing(self.archive, portal)
 
     def end(self, status: EndStatus, reason: str, counts: dict[str, int], show: ShowReading) -> dict[str, Ending]:
         """Read what is new, and write down how the runs ended, by portal."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from archiver.clock import Clock, stamp
 from archiver.crawling.report import Ending
 from archiver.exchange.asking import Asker, NoAnswerError
-from archiver.exchange.cdx import Memento, WebArchive, archive_at, mementos
+from archiver.exchange.cdx import Memento, WebArchive, archive_at, mementos, mementos_of_files
 from archiver.exchange.messages import ORIGINAL, Headers, as_received
 from archiver.exchange.options import WaybackOptions
 from archiver.exchange.records import LARGEST
@@ -37,6 +37,7 @@ class _Course:
     known: int = 0
     fetched: int = 0
     listed: int = 0  # times at which the index shows a payload that is here
+    files: int = 0  # pictures and documents that were not here
     refused: int = 0  # copies that were not to be had
     failures_in_a_row: int = 0
     last_complaint: str = ""
@@ -48,6 +49,7 @@ class _Course:
             "here already": self.known,
             "fetched": self.fetched,
             "kept from the index": self.listed,
+            "pictures and files": self.files,
             "not to be had": self.refused,
         }
 
@@ -65,9 +67,9 @@ class Follower:
 def fetch_from_archive(
     portal: Portal, options: WaybackOptions, folder: Path, clock: Clock, user_agent: str, follower: Follower
 ) -> Ending:
-    """Keep what a web archive holds of a portal's pages, and read it.
+    """Keep what a web archive holds of a portal's pages and of the files that its articles show, and read it.
 
-    Only pages are asked for (status 200, text/html), and of each only the captures that differ from the one before.
+    Of each only the captures are asked for that differ from the one before (status 200), files last.
     Each is kept at once: a run that ends early, however it ends, is gone on with by the next. Raises LockedError if the
     portal is being crawled.
     """
@@ -97,11 +99,24 @@ class _Visit:
             for count, memento in enumerate(wanted, 1):
                 self._fetch(memento)
                 self.follower.fetched(count, len(wanted))
+            self._fetch_files(options)
         except NoAnswerError as error:
             return _how_it_broke_off(self.course, self.archive, error)
         except KeyboardInterrupt:
             return "interrupted", "it was interrupted; the next run goes on from here"
         return _how_it_ended(self.course, self.archive)
+
+    def _fetch_files(self, options: WaybackOptions) -> None:
+        """The pictures and documents that articles show by now and nobody captured."""
+        self.runs.read(self.portal, self.follower.read)
+        missing = self.runs.missing_files(self.portal) if options.file_budget else set()
+        if not missing:
+            return
+        held = mementos_of_files(self.asker, self.archive, self.portal, options.first, options.last, missing)
+        for count, memento in enumerate(held[: options.file_budget], 1):
+            self._fetch(memento)
+            self.course.files += 1
+            self.follower.fetched(count, len(held))
 
     def _fetch(self, memento: Memento) -> None:
         """One copy, unless its payload is here. Raises NoAnswerError once the archive seems to be down."""

@@ -160,6 +160,18 @@ def files_named(archive: Database, portal: Portal) -> dict[str, str]:
     return dict(rows)
 
 
+def files_missing(archive: Database, portal: Portal) -> set[str]:
+    """The requests of pictures and documents that articles of a portal show and that no capture brought."""
+    rows = archive.execute(
+        "SELECT request_key FROM images JOIN articles USING (article_key) WHERE portal = :portal AND sha256 IS NULL"
+        " UNION"
+        " SELECT request_key FROM attachments JOIN articles USING (article_key)"
+        " WHERE portal = :portal AND sha256 IS NULL",
+        {"portal": portal.key},
+    ).fetchall()
+    return {request for (request,) in rows if request}
+
+
 def settle_files(archive: Database, portal: Portal, texts: FileTexts) -> None:
     """Join files that came by a redirect, and note what is wrong with documents. Belongs into a transaction."""
     for request in _redirected(archive, portal):

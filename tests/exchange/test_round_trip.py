@@ -40,6 +40,15 @@ def test_so_is_the_evidence(crawled, imported):
     assert {None, 200, 302, 304, 404, 503} <= statuses
 
 
+def test_so_are_pictures_and_documents(tmp_path):
+    Visitor(DemoPortal(stories(20), lambda: NOW), tmp_path / "live").crawl(file_budget=500)
+    export(tmp_path / "live", tmp_path / "all.warc.gz")
+    assert bring(tmp_path / "brought", tmp_path / "all.warc.gz").exit_status in (0, 3)
+    assert rows_in(tmp_path / "brought") == rows_in(tmp_path / "live")
+    files = open_archive(tmp_path / "brought").execute("SELECT count(*), count(sha256) FROM attachments").fetchone()
+    assert files[0] == files[1] > 0
+
+
 @pytest.fixture(scope="module")
 def troubled(tmp_path_factory):
     """A month of outages, template noise, edits, losses and moves."""

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from archiver import cli
 from archiver.clock import moment
+from archiver.demo import DemoPortal, stories
 from archiver.exchange.asking import Asker, NoAnswerError
 from archiver.exchange.options import INTERNET_ARCHIVE, WaybackOptions
 from archiver.exchange.wayback import Follower, fetch_from_archive
@@ -23,6 +24,8 @@ from archiver.store.database import open_archive, open_captures
 from archiver.store.locks import PortalLock
 from archiver.store.rereading import Listener
 from tests.clocks import SetClock
+from tests.crawling.conftest import Visitor
+from tests.demo.conftest import NOW
 from tests.exchange.archive_server import Pywb
 from tests.exchange.conftest import DEMO, bring, evidence_in, export, rows_in
 from tests.exchange.shapes import in_members, response
@@ -529,3 +532,45 @@ def test_a_file_of_another_archive_is_replayed_and_fetched_as_well(tmp_path):
     assert rows_in(tmp_path / "fetched") == rows_in(tmp_path / "imported")
     keys = [[each.capture_key for each in captures(tmp_path / name)] for name in ("fetched", "imported")]
     assert keys[0] == keys[1]
+
+
+@pytest.fixture(scope="module")
+def illustrated(tmp_path_factory):
+    """A crawl with its pictures and documents, and a web archive of it."""
+    folder = tmp_path_factory.mktemp("illustrated")
+    portal = DemoPortal(stories(20), lambda: NOW, faults=False)
+    Visitor(portal, folder).crawl(file_budget=500)
+    file = folder / "illustrated.warc.gz"
+    export(folder, file)
+    server = Pywb(tmp_path_factory.mktemp("pywb-illustrated"), file)
+    yield folder, server
+    server.stop()
+
+
+def files_in(folder):
+    archive = open_archive(folder)
+    return set(archive.execute("SELECT url, sha256 FROM images UNION SELECT url, sha256 FROM attachments").fetchall())
+
+
+def test_pictures_and_documents_of_articles_come_with_them(illustrated, tmp_path, asked):
+    folder, pywb = illustrated
+    ending, refused = fetch(tmp_path, pywb.url)
+    assert (ending.status, refused) == ("finished", [])
+    assert len(files_in(folder)) > 10
+    assert files_in(tmp_path) == files_in(folder)
+    assert open_archive(tmp_path).execute("SELECT count(*) FROM attachments WHERE text IS NULL").fetchone() == (0,)
+    asked.clear()
+    fetch(tmp_path, pywb.url)
+    assert not [address for address in asked if "id_/" in address]
+
+
+def test_a_budget_bounds_the_files_of_a_run(illustrated, tmp_path):
+    _, pywb = illustrated
+    missing = None
+    for _ in range(2):
+        fetch(tmp_path, pywb.url, file_budget=5)
+        left = sum(digest is None for _, digest in files_in(tmp_path))
+        assert missing is None or left == missing - 5
+        missing = left
+    fetch(tmp_path, pywb.url, file_budget=0)
+    assert sum(digest is None for _, digest in files_in(tmp_path)) == missing
