@@ -6,10 +6,9 @@ from sqlite_utils import Database
 
 from archiver.portals import Portal
 from archiver.portals.addresses import is_trap
-from archiver.store.answers import REDIRECTS
+from archiver.store.answers import REDIRECTS, redirect_target
 from archiver.store.captures import Capture, latest_capture
 from archiver.store.frontier import TOO_OFTEN, Found, Frontier, Role, Wanted
-from archiver.store.interpretation import redirect_target
 from archiver.store.keys import request_key
 
 MOST_HOPS = 5

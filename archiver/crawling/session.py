@@ -21,7 +21,7 @@ from archiver.crawling.walking import Walker
 from archiver.items import Page
 from archiver.portals import Portal
 from archiver.portals.addresses import COOKIE_TEST, is_on, tidy, to_base
-from archiver.store.answers import MISSING, REDIRECTS
+from archiver.store.answers import MISSING, REDIRECTS, redirect_target
 from archiver.store.captures import (
     Answer,
     Asked,
@@ -49,7 +49,6 @@ from archiver.store.interpretation import (
     KILLED_TWICE,
     Reader,
     interpret,
-    redirect_target,
     save_portal,
     unread_captures,
 )
@@ -143,7 +142,7 @@ class CrawlSession:
         which = self.options.recheck
         budget = self.options.recheck_budget if which == "due" else None
         known = articles_to_recheck(self.archive, self.portal, now, which, budget)
-        return known if which == "none" else known + rows_to_ask_again(self.captures, self.portal, now)[:budget]
+        return (known + rows_to_ask_again(self.captures, self.portal, now, which))[:budget]
 
     def _queue_files(self) -> None:
         """Files of articles that came from elsewhere, or before files were fetched: no page leads to them now."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from archiver.items import Page
+from archiver.portals import Portal
+from archiver.portals.addresses import absolute, as_meant, as_sent, from_base, is_on
 from archiver.store.captures import Capture
+from archiver.store.keys import request_key
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 MISSING = frozenset((404, 410))
@@ -47,3 +50,17 @@ def _answer_of_page(page: Page) -> AnswerKind:
     if page.says_missing:
         return "says missing"
     return "another site" if page.names_portal is False else page.kind
+
+
+def redirect_target(portal: Portal, capture: Capture) -> str:
+    """Where a redirect leads, as an address of the portal if the connection went elsewhere; "" if nowhere."""
+    target = as_sent(absolute(capture.url, as_meant(capture.header("Location") or "")))
+    return from_base(portal, capture.fetched_from, target)
+
+
+def request_of_target(portal: Portal, capture: Capture) -> str | None:
+    """The request (key) that a redirect leads to; null where it is none, or leads away from the portal."""
+    if capture.status not in REDIRECTS:
+        return None
+    target = redirect_target(portal, capture)
+    return request_key(portal, "GET", target) if is_on(portal, target) else None

@@ -502,3 +502,10 @@ def m019_bytes_behind_a_304(db: Database) -> None:
     confirmed = "(SELECT page.sha256 FROM captures AS page WHERE page.capture_key = captures.confirms)"
     db.execute("DROP VIEW citations")
     db.execute(shown.replace("captures.sha256", f"coalesce(captures.sha256, {confirmed}) AS sha256"))
+
+
+@ARCHIVE()
+def m020_where_redirects_lead(db: Database) -> None:
+    """By the name of the request: the address itself may be withheld, and what became of others hangs on it."""
+    db.table("captures").add_column("redirects_to_key", str)
+    db.execute("UPDATE readers SET reader_version = 'before m020'")

@@ -26,7 +26,7 @@ class _Answer:
     capture_key: str
     answer: str  # of a 304, what it confirms
     status: int | None
-    redirects_to: str | None
+    redirects_to: str | None  # the key of a request
     revision: int | None  # of the article that it shows
 
 
@@ -51,7 +51,7 @@ def checks_of(db: Database, portal: Portal, address: Address, health: Health) ->
 
 def _answers(db: Database, address: Address) -> list[_Answer]:
     rows = db.execute(
-        f"SELECT asked.captured_at, asked.capture_key, {SHOWN}, asked.status, asked.redirects_to, asked.revision"
+        f"SELECT asked.captured_at, asked.capture_key, {SHOWN}, asked.status, asked.redirects_to_key, asked.revision"
         f" FROM {LOOKS} WHERE asked.request_key = ? ORDER BY asked.captured_at, asked.capture_key",
         (address.request_key,),
     ).fetchall()
@@ -73,7 +73,7 @@ def _behind_redirect(
     To the same article: it moved. To another one, as to the home page, a list or a missing page: what was asked for is
     not there, and the portal does not say so; that is a soft 404, which patience judges like any.
     """
-    place = destination(db, portal, address.request_key, answer.redirects_to or "", answer.at)
+    place = destination(db, portal, address.request_key, answer.redirects_to, answer.at)
     if place.kind == "article" and is_same_article(db, address.article_key, seen, place.article_key):
         return ArticleCheck(answer.at, answer.capture_key, "moved", target=place.article_key)
     reasons = {

@@ -45,13 +45,13 @@ def confirms_article(archive: Database, captures: Database, capture: Capture) ->
 
 
 def is_worth_confirming(archive: Database, page: Capture) -> bool:
-    """Whether to ask if a page is still as it was: not of a firewall's page, or a list where an article once stood.
+    """Whether to ask if a page or file is still as it was: not of a firewall's, or a list where an article once stood.
 
     A 304 to that would confirm it for ever, and say nothing of what is there for others.
     """
     row = archive.execute(
         """
-        SELECT answer = 'article' OR (answer = 'list' AND NOT EXISTS (
+        SELECT answer IN ('article', 'file') OR (answer = 'list' AND NOT EXISTS (
           SELECT 1 FROM captures AS shown WHERE shown.request_key = captures.request_key AND revision IS NOT NULL))
         FROM captures WHERE capture_key = ?
         """,

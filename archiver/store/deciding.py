@@ -46,15 +46,23 @@ def decide(folder: Path, order: Order, clock: Clock, listener: Listener) -> str:
         at = Timeline(clock, captures).stamp()
         was_behind = _is_behind(captures, archive, portal)
         save_decision(captures, portal, key, order.decision, order.category, order.reason, at)
-        if not was_behind:
-            with working_copy(archive, folder) as copy:
-                follow_decision(copy, captures, portal, key)
-                put_in_place(copy, archive)
+        was_behind = was_behind or not _followed(archive, captures, folder, portal, key)
         archive.close()
         captures.close()
         if was_behind:
             read_again(folder, [portal], at, listener)
     return key
+
+
+def _followed(archive: Database, captures: Database, folder: Path, portal: Portal, key: str) -> bool:
+    """Make the archive follow a decision; false where it does not hold what it should, so that all is to be read."""
+    with working_copy(archive, folder) as copy:
+        try:
+            follow_decision(copy, captures, portal, key)
+        except LookupError:
+            return False
+        put_in_place(copy, archive)
+    return True
 
 
 def _is_behind(captures: Database, archive: Database, portal: Portal) -> bool:

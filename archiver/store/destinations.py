@@ -12,9 +12,8 @@ from sqlite_utils import Database
 
 from archiver.clock import moment, stamp
 from archiver.portals import Portal
-from archiver.portals.addresses import canonical, is_on
 from archiver.store.confirming import LOOKS, SHOWN
-from archiver.store.keys import article_key, request_key
+from archiver.store.keys import request_key
 from archiver.store.portal_checks import NEAR
 
 PlaceKind = Literal["home", "list", "article", "missing", "itself", "unknown"]
@@ -36,33 +35,43 @@ class Place:
     article_key: str = ""
 
 
-def destination(db: Database, portal: Portal, request: str, target: str, at: str) -> Place:
-    """What stood behind a redirect (of a request, by its key) at a time, by way of other redirects if need be."""
+def destination(db: Database, portal: Portal, request: str, target: str | None, at: str) -> Place:
+    """What stood behind a redirect at a time, by way of other redirects if need be.
+
+    `request` and `target` are keys of requests; null leads away from the portal.
+    """
     met = {request}
     for _ in range(_MOST_HOPS):
-        if not is_on(portal, target):
+        if target is None:
             return Place("unknown")
-        if canonical(portal, target) == canonical(portal, portal.url):
+        if target == request_key(portal, "GET", portal.url):
             return Place("home")
-        key = request_key(portal, "GET", target)
-        if key in met:
+        if target in met:
             return Place("itself")
-        met.add(key)
-        answer, leads_to = _known(db, key, at)
+        met.add(target)
+        answer, leads_to = _known(db, target, at)
         if answer != "redirect":
-            return Place(_ANSWERS.get(answer, "unknown"), article_key(portal, target) if answer == "article" else "")
+            return Place(_ANSWERS.get(answer, "unknown"), _article_at(db, target) if answer == "article" else "")
         target = leads_to
     return Place("unknown")
 
 
-def _known(db: Database, request: str, at: str) -> tuple[str, str]:
+def _article_at(db: Database, request: str) -> str:
+    """The article (key) at an address; "" for one that is withheld."""
+    row = db.execute(
+        "SELECT article_key FROM captures WHERE request_key = ? AND article_key IS NOT NULL LIMIT 1", (request,)
+    ).fetchone()
+    return row[0] if row else ""
+
+
+def _known(db: Database, request: str, at: str) -> tuple[str, str | None]:
     """What a page answered at a time: the first answer soon after it, else the last one before; and where it sent to.
 
     A 304 says again what the page that it confirms did.
     """
     row = db.execute(
         f"""
-        SELECT {SHOWN}, asked.redirects_to FROM {LOOKS}
+        SELECT {SHOWN}, asked.redirects_to_key FROM {LOOKS}
         WHERE asked.request_key = :request AND asked.captured_at <= :soon
           AND asked.answer NOT IN ('no answer', 'error', 'refused')
         ORDER BY asked.captured_at >= :at DESC, CASE WHEN asked.captured_at >= :at THEN asked.captured_at END,
@@ -70,4 +79,4 @@ def _known(db: Database, request: str, at: str) -> tuple[str, str]:
         """,
         {"request": request, "at": at, "soon": stamp(moment(at) + NEAR)},
     ).fetchone()
-    return (row[0], row[1] or "") if row else ("unknown", "")
+    return (row[0], row[1]) if row else ("unknown", None)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archiver.portals import PORTALS, Portal
-from archiver.store.answers import REDIRECTS
+from archiver.store.answers import REDIRECTS, redirect_target
 from archiver.store.captures import COLUMNS, Capture
-from archiver.store.interpretation import redirect_target
+from archiver.store.interpretation import Reader
 from archiver.store.keys import article_key
 from archiver.store.subjects import requests_for
+from archiver.store.withheld_files import files_of_articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,13 @@ def captures_to_export(
 
 
 def _note_requests(db: Database, portals: list[Portal], withheld: Collection[str]) -> None:
-    """Write down which requests ask for what is withheld."""
+    """Write down which requests ask for what is withheld: articles, and the pictures and documents that they show."""
     db.execute("DROP TABLE IF EXISTS temp.left_out")
     db.execute("CREATE TEMP TABLE left_out (request_key TEXT PRIMARY KEY)")
-    requests = {key for portal in portals if withheld for key in requests_for(db, portal, withheld)}
+    requests: set[str] = set()
+    for portal in portals if withheld else ():
+        requests |= requests_for(db, portal, withheld)
+        requests |= files_of_articles(db, portal, withheld, Reader(db, portal).page)
     db.conn.executemany("INSERT INTO temp.left_out (request_key) VALUES (?)", [(key,) for key in requests])
 
 

@@ -16,6 +16,7 @@ from archiver.portals import Portal
 from archiver.portals.addresses import tidy
 from archiver.store.articles import met, refresh
 from archiver.store.captures import capture_by_key
+from archiver.store.confirming import page_that_is_back
 from archiver.store.database import writing
 from archiver.store.interpretation import Reader, retell_known, shown_addresses
 from archiver.store.keys import article_key
@@ -122,7 +123,10 @@ def _page_as_read(archive: Database, reader: Reader, snapshot: int) -> Page:
         " WHERE snapshot = ?",
         (snapshot,),
     ).fetchone()
-    page = reader.page(capture_by_key(reader.captures, capture[0])) if capture else None
+    shown = capture_by_key(reader.captures, capture[0]) if capture else None
+    if shown is not None:
+        shown = page_that_is_back(reader.captures, shown) or shown
+    page = reader.page(shown) if shown is not None else None
     if page is None:
         raise LookupError(f"list snapshot {snapshot} has no capture that can be read; archiver reparse makes all anew")
     return page

@@ -18,11 +18,7 @@ from archiver.files.formats import begins_like_a_file
 from archiver.items import Article, Page, Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import (
-    absolute,
-    as_meant,
-    as_sent,
     canonical,
-    from_base,
     is_file_address,
     is_on,
     is_page,
@@ -30,7 +26,7 @@ from archiver.portals.addresses import (
 )
 from archiver.reading.page import read
 from archiver.reading.paging import posted_page
-from archiver.store.answers import REDIRECTS, answer_of
+from archiver.store.answers import REDIRECTS, answer_of, redirect_target, request_of_target
 from archiver.store.articles import checked, forget_article, met, refresh, revision_of, save_article
 from archiver.store.captures import (
     Capture,
@@ -166,14 +162,16 @@ def tell_late(archive: Database, reader: Reader, capture: Capture) -> None:
     Imports bring many captures of a page at once, mostly older than what is known: its story is told again once, not
     once for each of them.
     """
+    if _is_known(archive, capture):
+        return
+    page = reader.page(capture)
+    is_file = page is None and reader.is_file(capture)
+    _read_documents(archive, reader, capture, page, is_file=is_file)
     with writing(archive):
-        if not _is_known(archive, capture):
-            if _is_late(archive, reader, capture):
-                _retell(archive, reader, captures_of(reader.captures, capture.request_key), None)
-            else:
-                page = reader.page(capture)
-                is_file = page is None and reader.is_file(capture)
-                _tell(archive, reader, capture, page, reader.tally, is_file=is_file)
+        if _is_late(archive, reader, capture):
+            _retell(archive, reader, captures_of(reader.captures, capture.request_key), None)
+        else:
+            _tell(archive, reader, capture, page, reader.tally, is_file=is_file)
 
 
 def retell_known(archive: Database, reader: Reader, requests: Iterable[str]) -> None:
@@ -189,18 +187,13 @@ def _read_documents(archive: Database, reader: Reader, capture: Capture, page: P
     Their texts are remembered; a document takes up to a minute.
     """
     if is_file and is_attached(archive, capture.request_key):
-        reader.texts.of(file_of(capture, 0))
+        reader.texts.of(file_of(capture, 0), archive, capture.request_key)
     named = page.article.attachments if page is not None and page.article is not None else ()
     for each in named:
-        file = newest_file(archive, reader.captures, request_key(reader.portal, "GET", each.url))
+        request = request_key(reader.portal, "GET", each.url)
+        file = newest_file(archive, reader.captures, request)
         if file is not None:
-            reader.texts.of(file)
-
-
-def redirect_target(portal: Portal, capture: Capture) -> str:
-    """Where a redirect leads, as an address of the portal if the connection went elsewhere; "" if nowhere."""
-    target = as_sent(absolute(capture.url, as_meant(capture.header("Location") or "")))
-    return from_base(portal, capture.fetched_from, target)
+            reader.texts.of(file, archive, request)
 
 
 def unread_captures(archive: Database, captures: Database, portal: Portal) -> list[str]:
@@ -275,6 +268,8 @@ def _tell(
     article = _article_of(capture, page)
     if article is not None and key in reader.withheld:
         reader.withheld_files.update(requests_of_files(portal, article))
+    if capture.request_key in reader.withheld_files and (target := request_of_target(portal, capture)) is not None:
+        reader.withheld_files.add(target)
     if article is not None and key not in reader.withheld:
         _tell_article(archive, reader, capture, article, key, tally)
     elif capture.method == "GET":
@@ -285,7 +280,7 @@ def _tell(
     elif page is None and capture.status == 304:
         lengthen_all(archive, capture.request_key, capture.captured_at)
     _save_capture_row(archive, reader, capture, page, key, is_file=is_file)
-    if is_file:
+    if is_file or (page is None and capture.status == 304):
         join_file(archive, reader.texts, capture.request_key)
     _tell_problems(archive, reader, capture, page, is_file=is_file)
 
@@ -386,6 +381,7 @@ def _save_capture_row(
         "revision": revision,
         "answer": "file" if is_file else _answer(archive, reader, capture, page, key),
         "links": len(page.links) if page else None,
+        "redirects_to_key": request_of_target(reader.portal, capture),
         **addresses,
     }
     insert(archive, "captures", {name: value for name, value in row.items() if name not in _PRIVATE})

@@ -49,11 +49,15 @@ class FileTexts:
         self.earlier: Database | None = None
         self.remembered: OrderedDict[tuple[str, str], FileText] = OrderedDict()
 
-    def of(self, file: KeptFile) -> FileText:
-        """The text of a document. Reading one that is not known takes a tenth of a second, or much longer."""
-        name = (file.sha256, file.request_key)
+    def of(self, file: KeptFile, archive: Database, request: str) -> FileText:
+        """The text of a document that articles name by a request. One that is nowhere known is read.
+
+        That takes a tenth of a second, or much longer.
+        """
+        name = (file.sha256, request)
         if name not in self.remembered:
-            self.remembered[name] = self._known(file) or self._read(file)
+            known = (self._known(file, place, request) for place in (archive, self.earlier) if place is not None)
+            self.remembered[name] = next(filter(None, known), None) or self._read(file)
             while len(self.remembered) > _MOST_REMEMBERED:
                 self.remembered.popitem(last=False)
         self.remembered.move_to_end(name)
@@ -63,14 +67,12 @@ class FileTexts:
         body = payload_by_digest(self.captures, file.sha256) or b""
         return extract(body, file.url, file.media_type)
 
-    def _known(self, file: KeptFile) -> FileText | None:
-        """As an earlier archive has it."""
-        if self.earlier is None:
-            return None
-        row = self.earlier.execute(
+    def _known(self, file: KeptFile, archive: Database, request: str) -> FileText | None:
+        """As an archive has it."""
+        row = archive.execute(
             "SELECT format, text, pages, is_cut_off, text_problems FROM attachments"
             " WHERE request_key = ? AND sha256 = ? AND media_type IS ? AND text_reader = ? LIMIT 1",
-            (file.request_key, file.sha256, file.media_type, file_reader_version()),
+            (request, file.sha256, file.media_type, file_reader_version()),
         ).fetchone()
         if row is None:
             return None
@@ -122,14 +124,19 @@ def join_file(archive: Database, texts: FileTexts, request: str, came_as: str | 
         (file.capture_key, file.sha256, file.size, file.media_type, request),
     )
     if is_attached(archive, request):
-        _save_text(archive, request, file, texts.of(file))
+        _save_text(archive, request, file, texts.of(file, archive, request))
 
 
 def newest_file(archive: Database, captures: Database, request: str) -> KeptFile | None:
-    """The newest file that a request was answered with, as far as the archive knows."""
+    """The newest file that a request was answered with, as far as the archive knows.
+
+    A 304 that names an older one says that this is back; the capture is then the one that brought its bytes.
+    """
     row = archive.execute(
-        "SELECT capture_key, size FROM captures WHERE request_key = ? AND answer = 'file' AND sha256 IS NOT NULL"
-        " ORDER BY captured_at DESC, capture_key DESC LIMIT 1",
+        "SELECT coalesce(page.capture_key, asked.capture_key), coalesce(page.size, asked.size) FROM captures AS asked"
+        " LEFT JOIN captures AS page ON page.capture_key = asked.confirms AND asked.answer = 'unchanged'"
+        " WHERE asked.request_key = ? AND coalesce(page.answer, asked.answer) = 'file'"
+        " ORDER BY asked.captured_at DESC, asked.capture_key DESC LIMIT 1",
         (request,),
     ).fetchone()
     if row is None:
@@ -175,7 +182,7 @@ def files_missing(archive: Database, portal: Portal) -> set[str]:
 def settle_files(archive: Database, portal: Portal, texts: FileTexts) -> None:
     """Join files that came by a redirect, and note what is wrong with documents. Belongs into a transaction."""
     for request in _redirected(archive, portal):
-        if (came_as := _end_of_redirects(archive, portal, request)) is not None:
+        if (came_as := _end_of_redirects(archive, request)) is not None:
             join_file(archive, texts, request, came_as)
     _note_problems(archive, portal)
 
@@ -208,17 +215,17 @@ def _redirected(archive: Database, portal: Portal) -> list[str]:
     return [request for (request,) in rows]
 
 
-def _end_of_redirects(archive: Database, portal: Portal, request: str) -> str | None:
+def _end_of_redirects(archive: Database, request: str) -> str | None:
     """The request at which a redirected one brings a file; null where none does."""
     for _ in range(_MOST_HOPS):
         row = archive.execute(
-            "SELECT redirects_to FROM captures WHERE request_key = ? AND answer = 'redirect'"
+            "SELECT redirects_to_key FROM captures WHERE request_key = ? AND answer = 'redirect'"
             " ORDER BY captured_at DESC, capture_key DESC LIMIT 1",
             (request,),
         ).fetchone()
         if row is None or not row[0]:
             return None
-        request = request_key(portal, "GET", row[0])
+        request = row[0]
         if archive.execute("SELECT 1 FROM captures WHERE request_key = ? AND answer = 'file'", (request,)).fetchone():
             return request
     return None

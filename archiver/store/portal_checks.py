@@ -11,7 +11,8 @@ from sqlite_utils import Database
 
 from archiver.clock import local_day, moment, stamp
 from archiver.portals import Portal
-from archiver.portals.addresses import canonical, is_on, robots_url
+from archiver.portals.addresses import robots_url
+from archiver.store.confirming import LOOKS
 from archiver.store.fates import PortalCheck, PortalFound
 from archiver.store.keys import request_key
 
@@ -51,7 +52,7 @@ class Health:
 def home_looks(db: Database, portal: Portal) -> list[HomeLook]:
     """Every look at a portal's home page, in the order of their times."""
     looks = []
-    for crawl, at, key, answer, status, error, links, target in _captures_of(db, portal, portal.url):
+    for crawl, at, key, answer, status, error, links, *target in _captures_of(db, portal, portal.url):
         found, reason = _found(db, portal, at, answer, links, target)
         if found is not None:
             looks.append(HomeLook(crawl, at, key, found, reason or _complaint(status, error)))
@@ -74,17 +75,21 @@ def portal_checks(db: Database, portal: Portal, looks: list[HomeLook]) -> list[P
 
 def _captures_of(db: Database, portal: Portal, url: str) -> list[tuple]:  # type: ignore[type-arg]
     return db.execute(
-        "SELECT crawl_key, captured_at, capture_key, answer, status, error, links, redirects_to FROM captures"
-        " WHERE request_key = ? ORDER BY captured_at, capture_key",
+        "SELECT asked.crawl_key, asked.captured_at, asked.capture_key, asked.answer, asked.status, asked.error,"
+        f" coalesce(asked.links, page.links), asked.redirects_to, asked.redirects_to_key FROM {LOOKS}"
+        " WHERE asked.request_key = ? ORDER BY asked.captured_at, asked.capture_key",
         (request_key(portal, "GET", url),),
     ).fetchall()
 
 
 def _found(
-    db: Database, portal: Portal, at: str, answer: str, links: int | None, target: str | None, hops: int = _MOST_HOPS
+    db: Database, portal: Portal, at: str, answer: str, links: int | None, target: list[str], hops: int = _MOST_HOPS
 ) -> tuple[PortalFound | None, str]:
-    """What an answer of the home page means; null where the page that it sends to has yet to tell."""
-    if answer == "redirect" and target:
+    """What an answer of the home page means; null where the page that it sends to has yet to tell.
+
+    `target` is where it sends: the address as it is shown, and the key of the request, if it is the portal's.
+    """
+    if answer == "redirect" and target[0]:
         return _found_behind(db, portal, at, target, hops)
     if answer in ("error", "no answer", "missing"):
         return "no answer", ""
@@ -95,23 +100,27 @@ def _found(
     return ("another site", "the page does not name the place") if answer == "another site" else ("well", "")
 
 
-def _found_behind(db: Database, portal: Portal, at: str, target: str, hops: int) -> tuple[PortalFound | None, str]:
+def _found_behind(
+    db: Database, portal: Portal, at: str, target: list[str], hops: int
+) -> tuple[PortalFound | None, str]:
     """What stands behind a redirect of the home page: another site, or the portal's own page, if that was asked for.
 
     It must have been asked for soon after: what stands there much later tells nothing of that time.
     """
-    if not is_on(portal, target):
-        return "another site", f"redirects to {target}"
-    if canonical(portal, target) == canonical(portal, portal.url) or not hops:
+    shown, request = target
+    if request is None:
+        return "another site", f"redirects to {shown}"
+    if request == request_key(portal, "GET", portal.url) or not hops:
         return None, ""
     row = db.execute(
-        "SELECT captured_at, answer, links, redirects_to FROM captures WHERE request_key = ?"
-        " AND captured_at BETWEEN ? AND ? ORDER BY captured_at, capture_key LIMIT 1",
-        (request_key(portal, "GET", target), at, stamp(moment(at) + NEAR)),
+        "SELECT asked.captured_at, asked.answer, coalesce(asked.links, page.links), asked.redirects_to,"
+        f" asked.redirects_to_key FROM {LOOKS} WHERE asked.request_key = ?"
+        " AND asked.captured_at BETWEEN ? AND ? ORDER BY asked.captured_at, asked.capture_key LIMIT 1",
+        (request, at, stamp(moment(at) + NEAR)),
     ).fetchone()
     if row is None:
         return None, ""
-    later, answer, links, leads_to = row
+    later, answer, links, *leads_to = row
     return _found(db, portal, later, answer, links, leads_to, hops - 1)
 
 

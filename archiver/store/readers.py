@@ -12,7 +12,7 @@ from sqlite_utils import Database
 import archiver
 from archiver.portals import Portal
 
-_ROOMS = ("vietnamese", "portals", "reading", "items.py")
+_ROOMS = ("vietnamese", "portals", "reading", "items.py", "store")
 _LIBRARIES = ("beautifulsoup4", "lxml")
 _ROOMS_OF_FILES = ("files", "vietnamese", "items.py", "extraction.py")
 _LIBRARIES_OF_FILES = ("lxml", "pypdfium2", "python-calamine")
@@ -20,7 +20,10 @@ _LIBRARIES_OF_FILES = ("lxml", "pypdfium2", "python-calamine")
 
 @cache
 def reader_version() -> str:
-    """Twelve hexadecimal digits: of the pure rooms' code, and of the libraries that parse for them."""
+    """Twelve hexadecimal digits: of the pure rooms' code, the store's, and of the libraries that parse for them.
+
+    What a capture says is read by the ones and told to the archive by the other.
+    """
     return _version_of((*_ROOMS, *_ROOMS_OF_FILES), (*_LIBRARIES, *_LIBRARIES_OF_FILES))
 
 

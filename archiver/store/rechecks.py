@@ -84,11 +84,13 @@ def articles_to_recheck(
     return due[:budget]
 
 
-def rows_to_ask_again(captures: Database, portal: Portal, now: datetime) -> list[str]:
+def rows_to_ask_again(captures: Database, portal: Portal, now: datetime, which: str) -> list[str]:
     """Rows of lists (request keys) that were answered, but by no article: refused, a captcha, not there yet.
 
     They are due by the same steps as articles, from the time that they were found.
     """
+    if which == "none":
+        return []
     redirects = ", ".join(map(str, sorted(REDIRECTS)))
     rows = captures.execute(
         f"""
@@ -99,7 +101,7 @@ def rows_to_ask_again(captures: Database, portal: Portal, now: datetime) -> list
         """,
         (portal.key,),
     ).fetchall()
-    return [key for key, found, asked in rows if _is_due(now, found, asked)]
+    return [key for key, found, asked in rows if which == "all" or _is_due(now, found, asked)]
 
 
 def files_to_ask_again(captures: Database, portal: Portal, now: datetime, which: str) -> list[str]:

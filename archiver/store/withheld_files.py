@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from archiver.items import Article, Page
 from archiver.portals import Portal
+from archiver.store.answers import request_of_target
 from archiver.store.captures import Capture, captures_of
 from archiver.store.keys import request_key
 from archiver.store.subjects import requests_for
@@ -19,16 +20,26 @@ def files_of_articles(
     """The requests of all files that any capture of some articles ever named; `page_of` reads a capture."""
     if not keys:
         return set()
-    articles = (
-        article for key in requests_for(captures, portal, keys) for article in _articles(captures, key, page_of)
-    )
-    return {request for article in articles for request in requests_of_files(portal, article)}
+    requests = requests_for(captures, portal, keys)
+    articles = (article for request in requests for article in _articles(captures, request, page_of))
+    named = {request for article in articles for request in requests_of_files(portal, article)}
+    return _with_redirects(captures, portal, named)
 
 
 def requests_of_files(portal: Portal, article: Article) -> Iterator[str]:
     """The requests of an article's pictures and documents."""
     yield from (request_key(portal, "GET", each.url) for each in article.images)
     yield from (request_key(portal, "GET", each.url) for each in article.attachments)
+
+
+def _with_redirects(captures: Database, portal: Portal, requests: set[str]) -> set[str]:
+    """Requests, and those that they were ever redirected to."""
+    found, new = set(requests), requests
+    while new:
+        targets = (request_of_target(portal, each) for request in new for each in captures_of(captures, request))
+        new = {target for target in targets if target is not None} - found
+        found |= new
+    return found
 
 
 def _articles(captures: Database, request: str, page_of: Callable[[Capture], Page | None]) -> Iterator[Article]:

@@ -416,3 +416,13 @@ def test_captures_tell_the_same_in_any_order(site, tmp_path, seed):
         interpret(archive, reader, capture, reader.page(capture))
     settle(archive, visitor.captures, DEMO)
     assert list(canonical_rows(archive)) == visitor.rows()
+
+
+@pytest.mark.parametrize(("which", "asked"), [("due", 3), ("all", 12)])
+def test_the_budget_of_rechecks_is_for_articles_and_rows_together(site, which, asked):
+    missing = {f"/portal/Pages/tin-{number}.aspx": failure(404, b"") for number in range(7, 13)}
+    visitor = site({"/": home(LIST), LIST: listing(*rows(range(1, 13)))} | articles(6) | missing)
+    visitor.crawl()
+    visitor.clock.pass_by(days=2)
+    visitor.crawl(recheck=which, recheck_budget=3)
+    assert sum(target in articles(12) for _, target, _ in visitor.asked) == asked

@@ -72,3 +72,13 @@ def test_another_portals_decisions_leave_no_word(evidence, tmp_path):
     exported = export_warc(evidence.captures, ["myhao"], tmp_path / "a.warc", NOW, lambda *_: None)
     assert (exported.captures, exported.left_out) == (0, 0)
     assert "withheld:" not in (tmp_path / "a.warc").read_text(encoding="utf-8")
+
+
+def test_its_pictures_and_documents_stay_out_too(tmp_path):
+    evidence = Evidence(tmp_path / "files")
+    evidence.see("a", article(body="Kèm theo:</p><p><a href='/tep/ho-so-ong-a.pdf'>Hồ sơ</a></p><p>Hết."))
+    evidence.tell(evidence.keep("https://anthuan.example/tep/ho-so-ong-a.pdf", b"%PDF-1.4 ...", headers=()))
+    save_decision(evidence.captures, DEMO, article_key(DEMO, url("a")), "withhold", None, "x", NOW)
+    exported = export(evidence, tmp_path / "a.warc")
+    assert (exported.captures, exported.left_out) == (0, 2)
+    assert b"ho-so-ong-a" not in (tmp_path / "a.warc").read_bytes()

@@ -169,6 +169,14 @@ class TestThePortal:
         run(known, "5", ("a", article(), 200))
         assert (self.status(known), status(known)) == ("up", "live")
 
+    def test_whose_plain_home_page_is_unchanged_is_up(self, known):
+        """One without dated rows is told from a notice by its links, which a 304 does not repeat."""
+        plain = home(name="thị xã An Thuận").replace("<ul></ul>", "")
+        run(known, "1", home_page=(plain, 200))
+        assert known.all("SELECT answer FROM captures ORDER BY captured_at DESC")[0]["answer"] == "other"
+        run(known, "2", home_page=(None, 304))
+        assert (self.status(known), self.events(known)) == ("up", [])
+
     @pytest.mark.parametrize("answer", [(None, 403), (None, 429), (CAPTCHA, 200)])
     def test_that_refuses_us_is_unreachable_but_not_closed(self, known, answer):
         for number in "12345":

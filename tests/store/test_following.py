@@ -15,7 +15,8 @@ from archiver.store.rebuilding import rebuild
 from archiver.store.withholding import HIDDEN, save_decision
 from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
-from tests.store.conftest import DEMO, HOST, Evidence, article, box, home, listing, url
+from tests.files.making import docx, p
+from tests.store.conftest import DEMO, HOST, HTML, Evidence, article, box, home, listing, url
 from tests.store.test_canonical import tables
 
 NAMES = "abcdef"
@@ -197,3 +198,49 @@ def test_files_of_a_withheld_article_are_hidden_and_shown_again(evidence):
     followed, read = decided(evidence, article_key(DEMO, url("a")), "restore")
     assert followed == read
     assert evidence.one("SELECT count(*) AS files FROM attachments") == {"files": 3}
+
+
+def test_redirects_of_a_withheld_article_s_files_lead_to_nothing_that_is_shown(evidence):
+    link = "<p><a href='/tep/x.docx'>Văn bản</a></p>"
+    evidence.see("a", article(body=f"Kèm theo:</p>{link}<p>Hết."))
+    evidence.see("b", article(body=f"Cũng vậy:</p>{link}<p>Hết."))
+    evidence.tell(evidence.keep(f"{HOST}/tep/x.docx", None, 302, headers=(("Location", "/kho/ho-so-ong-a.docx"),)))
+    evidence.tell(evidence.keep(f"{HOST}/kho/ho-so-ong-a.docx", docx(p("Hồ sơ."))))
+    evidence.tell(evidence.keep(f"{HOST}/kho/ho-so-ong-a.docx", None, 404))
+    evidence.settle()
+    followed, read = decided(evidence, article_key(DEMO, url("a")), "withhold")
+    assert followed == read
+    assert "ho-so-ong-a" not in "\n".join(evidence.archive.conn.iterdump())
+    assert evidence.one("SELECT text FROM attachments")["text"] == "Hồ sơ.", "of the article that is not withheld"
+
+
+def test_an_article_that_led_to_a_withheld_one_is_not_live_again(evidence):
+    for _ in range(2):
+        evidence.see_home()
+        evidence.see("a", article(TITLES["a"]))
+        evidence.see("c", article(TITLES["a"]))
+    evidence.clock.pass_by(days=1)
+    evidence.see_home()
+    evidence.see("a", None, 301, headers=(("Location", url("c")),))
+    evidence.settle()
+    status = "SELECT web_status FROM articles WHERE article_key = ?"
+    assert evidence.one(status, article_key(DEMO, url("a")))["web_status"] == "moved"
+    followed, read = decided(evidence, article_key(DEMO, url("c")), "withhold")
+    assert followed == read
+    assert evidence.one(status, article_key(DEMO, url("a")))["web_status"] == "suspect"
+
+
+def test_a_list_that_a_304_brought_back_is_restored(evidence):
+    one, other = ((*HTML, ("ETag", f'"{number}"')) for number in (1, 2))
+    evidence.see("Kinh-te", listing(row("a"), row("b")), headers=one)
+    evidence.see("Kinh-te", listing(row("c")), headers=other)
+    evidence.see("Kinh-te", None, 304, headers=one)
+    evidence.see("Kinh-te", listing(row("c")), headers=other)
+    evidence.settle()
+    before = list(rows(evidence.archive))
+    for decision in ("withhold", "restore"):
+        followed, read = decided(evidence, article_key(DEMO, url("Kinh-te")), decision)
+        assert followed == read
+        followed, read = decided(evidence, article_key(DEMO, url("a")), decision)
+        assert followed == read
+    assert list(rows(evidence.archive)) == before

@@ -195,3 +195,44 @@ def test_reading_anew_takes_the_texts_that_the_same_reader_read(evidence, monkey
     monkeypatch.setattr(kept_files, "extract", lambda *file: read.append(file[1]) or extract(*file))
     evidence.rebuild()
     assert sorted(read) == [f"{HOST}/portal/VanBan/hong.docx", PLAN]
+
+
+def test_an_older_file_that_a_304_names_is_back(evidence):
+    evidence.see("a", with_files("Kèm theo:", "kehoach.docx"))
+    one, other = ((*WORD, ("ETag", f'"{number}"')) for number in (1, 2))
+    keep_file(evidence, PLAN, docx(p("Bản đầu.")), one)
+    keep_file(evidence, PLAN, docx(p("Bản sau.")), other)
+    assert attachment(evidence)["text"] == "Bản sau."
+    keep_file(evidence, PLAN, None, one, 304)
+    assert attachment(evidence)["text"] == "Bản đầu."
+    expected = list(rows(evidence.archive))
+    evidence.rebuild()
+    assert list(rows(evidence.archive)) == expected
+
+
+def test_a_redirected_document_is_read_once(evidence, monkeypatch):
+    read, extract = [], kept_files.extract
+    monkeypatch.setattr(kept_files, "extract", lambda *file: read.append(file[1]) or extract(*file))
+    evidence.see("a", with_files("Kèm theo:", "kehoach.docx"))
+    keep_file(evidence, PLAN, None, (("Location", "/portal/Luu/moi.docx"),), 302)
+    keep_file(evidence, f"{HOST}/portal/Luu/moi.docx", docx(p("Ở chỗ khác.")))
+    for _ in range(3):
+        evidence.reader.texts.remembered.clear()
+        evidence.settle()
+    assert len(read) == 1
+
+
+def test_documents_are_read_before_the_archive_is_locked(evidence, monkeypatch):
+    extract = kept_files.extract
+    held = []
+    monkeypatch.setattr(
+        kept_files, "extract", lambda *file: held.append(evidence.archive.conn.in_transaction) or extract(*file)
+    )
+    evidence.tell(evidence.keep(url("a"), with_files("Kèm theo:", "kehoach.docx", "kh2.docx")))
+    keep_file(evidence, PLAN, docx(p("Một.")))
+    tell_late(
+        evidence.archive,
+        evidence.reader,
+        evidence.keep(f"{HOST}/portal/VanBan/kh2.docx", docx(p("Hai.")), headers=WORD),
+    )
+    assert held == [False, False]
