@@ -164,11 +164,12 @@ def tell_late(archive: Database, reader: Reader, capture: Capture) -> None:
     """
     if _is_known(archive, capture):
         return
-    page = reader.page(capture)
+    is_late = _is_late(archive, reader, capture)
+    page = None if is_late else reader.page(capture)  # of a late one, all pages are read below
     is_file = page is None and reader.is_file(capture)
     _read_documents(archive, reader, capture, page, is_file=is_file)
     with writing(archive):
-        if _is_late(archive, reader, capture):
+        if is_late:
             _retell(archive, reader, captures_of(reader.captures, capture.request_key), None)
         else:
             _tell(archive, reader, capture, page, reader.tally, is_file=is_file)

@@ -121,7 +121,7 @@ def test_a_row_that_was_refused_is_asked_for_again_ever_more_seldom(evidence):
     for _ in range(20):
         evidence.clock.pass_by(days=1)
         wanted = frontier.by_key(request_key(DEMO, "GET", url("a")))
-        if wanted.capture_key is None or rows_to_ask_again(evidence.captures, DEMO, evidence.clock.now()):
+        if wanted.capture_key is None or rows_to_ask_again(evidence.captures, DEMO, evidence.clock.now(), "due"):
             asked.append((evidence.clock.now() - start).days)
             capture = evidence.see("a", None, 403, seconds=0)
             with writing(evidence.captures):
