@@ -10,8 +10,10 @@ from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
+from datasette.plugins import pm
 from datasette.utils import parse_metadata
 
+from archiver.site import plugin
 from archiver.site.errors import ServingError
 
 HOST = "127.0.0.1"
@@ -31,7 +33,9 @@ def metadata() -> dict[str, Any]:
 
 
 def datasette_for(archive: Path) -> Datasette:
-    """Datasette on one archive, with our metadata and settings."""
+    """Datasette on one archive, with our metadata, settings and pages."""
+    if not pm.is_registered(plugin):  # as where the program runs without being installed
+        pm.register(plugin)
     return Datasette([str(archive)], metadata=metadata(), settings=SETTINGS)
 
 

@@ -1,0 +1,42 @@
+"""How pages ask the archive and answer: rows as dictionaries, a template with values, a choice of language kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from datasette.utils.asgi import Request, Response
+
+from archiver.site.languages import COOKIE, LANGUAGES
+
+if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
+    from datasette.app import Datasette
+
+ARCHIVE = "archive"
+_A_YEAR = 365 * 24 * 3600
+T = TypeVar("T")
+Row = dict[str, Any]
+
+
+async def ask(datasette: Datasette, question: Callable[[sqlite3.Connection], T]) -> T:
+    """What a function finds in the archive; it is run beside the server, with a connection for reading."""
+    found: T = await datasette.get_database(ARCHIVE).execute_fn(question)
+    return found
+
+
+def rows(db: sqlite3.Connection, query: str, *values: object) -> list[Row]:
+    """The rows of a query, each by the names of its columns."""
+    cursor = db.execute(query, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+async def page(
+    datasette: Datasette, request: Request, template: str, values: Mapping[str, object], status: int = 200
+) -> Response:
+    """A page of a template. A language that was asked for in the address is remembered."""
+    response = Response.html(await datasette.render_template(template, dict(values), request=request), status=status)
+    if (choice := request.args.get("lang")) in LANGUAGES:
+        response.set_cookie(COOKIE, choice, max_age=_A_YEAR, path=datasette.urls.path("/"), samesite="lax")
+    return response

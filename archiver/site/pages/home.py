@@ -1,0 +1,59 @@
+"""/ : what is archived and how much, and what happened last."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from datasette.utils.asgi import Request, Response
+
+from archiver.site.pages.answering import Row, ask, page, rows
+
+if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
+    from datasette.app import Datasette
+
+_LATEST = 8
+
+
+async def home(datasette: Datasette, request: Request) -> Response:
+    """The home page."""
+    return await page(datasette, request, "home.html", await ask(datasette, _facts))
+
+
+def _facts(db: sqlite3.Connection) -> dict[str, list[Row]]:
+    return {
+        "portals": rows(
+            db,
+            "SELECT portals.*, count(article_key) AS articles, min(published_on) AS first_day,"
+            " max(published_on) AS last_day, max(last_checked_at) AS looked_at"
+            " FROM portals LEFT JOIN articles USING (portal) GROUP BY portal ORDER BY articles DESC",
+        ),
+        "articles": rows(
+            db,
+            "SELECT article_key, title, lead, section, published_on FROM articles"
+            " ORDER BY published_on DESC, published_at DESC LIMIT ?",
+            _LATEST,
+        ),
+        "edits": rows(
+            db,
+            "SELECT article_key, title, number, first_seen_after_at, chars_added, chars_removed FROM edits"
+            " ORDER BY first_seen_after_at DESC LIMIT ?",
+            _LATEST,
+        ),
+        "missing": rows(
+            db,
+            "SELECT article_key, title, web_status, first_missing_at FROM missing_articles"
+            " ORDER BY first_missing_at DESC LIMIT ?",
+            _LATEST,
+        ),
+        "years": rows(
+            db,
+            "SELECT substr(published_on, 1, 4) AS year, count(*) AS articles FROM articles"
+            " WHERE published_on IS NOT NULL GROUP BY year ORDER BY year",
+        ),
+        "sections": rows(
+            db,
+            "SELECT section, count(*) AS articles FROM articles WHERE section IS NOT NULL"
+            " GROUP BY section ORDER BY articles DESC, section",
+        ),
+    }

@@ -1,0 +1,55 @@
+"""The site as a plugin of Datasette: its pages, its templates (templates/) and its looks (static/).
+
+Loaded by `archiver serve`, and by any Datasette in whose environment the program is installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from datasette import hookimpl
+from datasette.utils.asgi import Request
+
+from archiver.site.languages import language_of, shown_day, translator
+from archiver.site.pages.looks import address
+from archiver.site.routes import ROUTES
+
+if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
+    from datasette.app import Datasette
+
+Route = tuple[str, Callable[..., Any]]
+
+
+@hookimpl
+def register_routes() -> Iterable[Route]:
+    """Our pages; all of Datasette's own stay where its users expect them."""
+    return ROUTES
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, object]:
+    """What every template may say: `t` translates, `language` is the reader's."""
+    language = language_of(request)
+    return {
+        "t": translator(language),
+        "language": language,
+        "day": lambda text: shown_day(text, language),
+        "looks": partial(address, datasette),
+    }
+
+
+@hookimpl
+def menu_links(datasette: Datasette, request: Request | None) -> list[dict[str, str]]:
+    """From Datasette's pages to ours."""
+    t = translator(language_of(request))
+    return [
+        {"href": datasette.urls.path(f"/{path}"), "label": t(label)}
+        for path, label in (
+            ("", "nav.home"),
+            ("search", "nav.search"),
+            ("edits", "nav.edits"),
+            ("missing", "nav.missing"),
+        )
+    ]
