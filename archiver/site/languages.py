@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
+from urllib.parse import parse_qsl, urlencode
 
 from datasette.utils import parse_metadata
 from datasette.utils.asgi import Request
+
+from archiver.vietnamese.dates import INDOCHINA_TIME
 
 LANGUAGES = ("vi", "en")
 COOKIE = "language"
@@ -73,15 +76,43 @@ def number(value: int, language: str) -> str:
     return f"{value:,}".replace(",", ".") if language == "vi" else f"{value:,}"
 
 
-def shown_day(text: str | None, language: str) -> str:
-    """A day (YYYY-MM-DD, also the beginning of a moment) as people write it; "" for none.
+def address_in(language: str, query: str) -> str:
+    """Where the same page stands in a language: its query, with whatever else it asks for.
 
-    >>> shown_day("2021-12-28", "vi"), shown_day("2021-12-28T02:00:00Z", "en"), shown_day(None, "vi")
-    ('28/12/2021', '28 Dec 2021', '')
+    >>> address_in("en", "from=1&to=2&lang=vi")
+    '?from=1&to=2&lang=en'
     """
-    if not text:
-        return ""
-    day = date.fromisoformat(text[:10])
+    kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != "lang"]
+    return "?" + urlencode([*kept, ("lang", language)])
+
+
+def shown_day(text: str | None, language: str) -> str:
+    """The day of a moment, or a day, as people write it, on the clock of the portals; "" for none.
+
+    >>> shown_day("2021-12-28", "vi"), shown_day("2021-12-28T18:30:00.000000Z", "en"), shown_day(None, "vi")
+    ('28/12/2021', '29 Dec 2021', '')
+    """
+    return _day(_local(text), language) if text else ""
+
+
+def shown_moment(text: str | None, language: str) -> str:
+    """The minute of a moment as people write it, on the clock of the portals; of a day, the day; "" for none.
+
+    >>> shown_moment("2021-12-28T18:30:00.000000Z", "vi"), shown_moment("2021-12-28T09:24:00+07:00", "en")
+    ('29/12/2021 01:30', '28 Dec 2021, 09:24')
+    """
+    if not text or "T" not in text:
+        return shown_day(text, language)
+    at = _local(text)
+    return f"{_day(at, language)}{', ' if language == 'en' else ' '}{at:%H:%M}"
+
+
+def _local(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    return at.astimezone(INDOCHINA_TIME) if at.tzinfo else at
+
+
+def _day(day: date, language: str) -> str:
     return f"{day:%d/%m/%Y}" if language == "vi" else f"{day.day} {day:%b %Y}"
 
 

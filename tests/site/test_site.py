@@ -94,8 +94,14 @@ def test_every_table_page_is_there_and_explains_its_columns(get, name):
 
 
 def test_the_home_page_says_what_this_is(get):
-    page = get("/").text
-    assert "An archive of Vietnamese local-government portals" in page
+    page = get("/?lang=en").text
+    assert "Archive of local-government portals" in page
+    assert "What the portals of Vietnamese local government published" in page
+    assert "The texts and pictures belong to their publishers" in page
+
+
+def test_the_database_page_says_what_may_be_done_with_it(get):
+    page = get("/archive").text
     assert "the texts belong to their publishers" in page
     assert "POLICY.md" in page
 
@@ -129,3 +135,10 @@ def test_plain_datasette_opens_the_archive_too(folder):
     ]
     ran = subprocess.run(line, capture_output=True, text=True, check=True, timeout=60)
     assert json.loads(ran.stdout)[0]["title"]
+
+
+def test_the_other_language_is_a_link_away_and_asks_for_the_same(get):
+    page = get("/?lang=en&x=1").text
+    assert '<html lang="en">' in page
+    assert 'href="?x=1&amp;lang=vi"' in page
+    assert "Accept-Language" in get("/").headers["vary"], "what is kept for one reader is not shown to another"

@@ -36,7 +36,8 @@ async def page(
     datasette: Datasette, request: Request, template: str, values: Mapping[str, object], status: int = 200
 ) -> Response:
     """A page of a template. A language that was asked for in the address is remembered."""
-    response = Response.html(await datasette.render_template(template, dict(values), request=request), status=status)
+    body = await datasette.render_template(template, dict(values), request=request)
+    response = Response.html(body, status=status, headers={"Vary": "Accept-Language"})
     if (choice := request.args.get("lang")) in LANGUAGES:
         response.set_cookie(COOKIE, choice, max_age=_A_YEAR, path=datasette.urls.path("/"), samesite="lax")
     return response

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 from datasette.utils.asgi import Request
 
-from archiver.site.languages import language_of, shown_day, translator
+from archiver.site.languages import LANGUAGES, address_in, language_of, shown_day, shown_moment, translator
 from archiver.site.pages.looks import address
 from archiver.site.routes import ROUTES
 
@@ -30,12 +30,16 @@ def register_routes() -> Iterable[Route]:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, object]:
-    """What every template may say: `t` translates, `language` is the reader's."""
+    """What every template may say: `t` translates, `language` is the reader's, the other one is a link away."""
     language = language_of(request)
+    other = next(each for each in LANGUAGES if each != language)
     return {
         "t": translator(language),
         "language": language,
+        "other_language": other,
+        "in_other_language": address_in(other, request.query_string if request else ""),
         "day": lambda text: shown_day(text, language),
+        "minute": lambda text: shown_moment(text, language),
         "looks": partial(address, datasette),
     }
 
@@ -51,5 +55,6 @@ def menu_links(datasette: Datasette, request: Request | None) -> list[dict[str, 
             ("search", "nav.search"),
             ("edits", "nav.edits"),
             ("missing", "nav.missing"),
+            ("coverage", "nav.coverage"),
         )
     ]
