@@ -6,7 +6,7 @@ PYWB := .venv-pywb
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench lock clean
+.PHONY: help demo test lint format bench fonts lock clean
 
 help:
 	@echo "make demo    crawl the bundled made-up portal and open the archive"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint    check style and types"
 	@echo "make format  put the code into shape"
 	@echo "make bench   measure, and write bench/RESULTS.md"
+	@echo "make fonts   cut the site's fonts anew out of those on PyPI"
 	@echo "make lock    choose versions anew and write the lock files"
 	@echo "make clean   remove what make set up"
 
@@ -34,6 +35,9 @@ format: $(VENV)/.development
 
 bench: $(VENV)/.runtime .venv-peers/.installed
 	$(BIN)/python bench/run.py
+
+fonts: $(VENV)/.development
+	$(BIN)/python fonts/make.py
 
 lock: $(VENV)/.development
 	$(BIN)/python -m pip install --quiet uv

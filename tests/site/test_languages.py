@@ -32,7 +32,9 @@ def test_a_number_is_written_as_the_language_has_it():
 
 
 def test_another_language_asks_for_the_same_in_it():
-    assert address_in("en", "from=1&to=2&lang=vi&q=h%E1%BB%8Dp+b%C3%A0n") == "?from=1&to=2&q=h%E1%BB%8Dp+b%C3%A0n&lang=en"
+    assert (
+        address_in("en", "from=1&to=2&lang=vi&q=h%E1%BB%8Dp+b%C3%A0n") == "?from=1&to=2&q=h%E1%BB%8Dp+b%C3%A0n&lang=en"
+    )
     assert address_in("vi", "empty=") == "?empty=&lang=vi"
 
 

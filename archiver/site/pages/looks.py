@@ -1,9 +1,13 @@
-"""/-/looks/… : style sheets and fonts. Their address holds a digest, so that they may be kept for a year."""
+"""/-/looks/… : style sheets and fonts. Their address holds a digest, so that they may be kept for a year.
+
+A style sheet names the fonts beside it; these names get their digests too, else a new font would not be asked for.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import mimetypes
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -13,6 +17,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
 
+_BESIDE = re.compile(rb"url\(([a-z0-9.-]+)\)")
 _MEDIA_TYPES = {".woff2": "font/woff2", ".css": "text/css; charset=utf-8"}
 
 
@@ -35,12 +40,22 @@ def address(datasette: Datasette, name: str) -> str:
 @cache
 def _contents() -> dict[str, bytes]:
     folder = files("archiver.site.plugin").joinpath("static")
-    return {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+    found = {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+    return {name: _addressed(body, found) if name.endswith(".css") else body for name, body in found.items()}
+
+
+def _addressed(style_sheet: bytes, beside: dict[str, bytes]) -> bytes:
+    """A style sheet that asks for what lies beside it with its digest."""
+    return _BESIDE.sub(lambda name: b"url(%s?%s)" % (name[1], _digest_of(beside[name[1].decode()])), style_sheet)
 
 
 @cache
 def _digest(name: str) -> str:
-    return hashlib.sha256(_contents()[name]).hexdigest()[:12]
+    return _digest_of(_contents()[name]).decode()
+
+
+def _digest_of(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest()[:12].encode()
 
 
 def _guessed(name: str) -> str:
