@@ -21,6 +21,8 @@ LANGUAGES = ("vi", "en")
 COOKIE = "language"
 _PREFERENCE = re.compile(r"\s*([a-z]{1,8})(?:-[a-z0-9-]+)?\s*(?:;\s*q=([0-9.]+))?\s*", re.IGNORECASE)
 
+_PART_OF_SECOND = re.compile(r"\.\d+")
+
 Translator = Callable[..., str]
 
 
@@ -105,6 +107,15 @@ def shown_moment(text: str | None, language: str) -> str:
         return shown_day(text, language)
     at = _local(text)
     return f"{_day(at, language)}{', ' if language == 'en' else ' '}{at:%H:%M}"
+
+
+def machine_time(text: str) -> str:
+    """A day or a moment as the `datetime` of a `<time>` element may be written: with seconds, without their parts.
+
+    >>> machine_time("2021-12-28T18:30:00.123456Z"), machine_time("2021-12-28T09:24:00+07:00")
+    ('2021-12-28T18:30:00Z', '2021-12-28T09:24:00+07:00')
+    """
+    return _PART_OF_SECOND.sub("", text)
 
 
 def _local(text: str) -> datetime:

@@ -5,10 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from archiver.site.pages.absent import moved, unknown
+from archiver.site.pages.article import article
+from archiver.site.pages.article_data import article_data
+from archiver.site.pages.capture import capture, capture_bytes, capture_page
+from archiver.site.pages.citations import citation
+from archiver.site.pages.files import file
+from archiver.site.pages.history import history
 from archiver.site.pages.home import home
 from archiver.site.pages.looks import looks
+
+_KEY = r"(?P<key>[a-z0-9]+)"
+_CAPTURE = r"(?P<capture>[a-z0-9]+)"
 
 ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     (r"^/$", home),
     (r"^/-/looks/(?P<name>[a-zA-Z0-9._-]+)$", looks),
+    # One article, its pictures and documents.
+    (rf"^/a/{_KEY}$", article),
+    (rf"^/a/{_KEY}\.json$", article_data),
+    (rf"^/a/{_KEY}\.(?P<form>bib|ris|csl\.json)$", citation),
+    (rf"^/a/{_KEY}/history$", history),
+    (rf"^/a/{_KEY}/capture/{_CAPTURE}$", capture),
+    (rf"^/a/{_KEY}/capture/{_CAPTURE}/page$", capture_page),
+    (rf"^/a/{_KEY}/capture/{_CAPTURE}/bytes$", capture_bytes),
+    (r"^/a/(?P<path>[A-Za-z0-9][A-Za-z0-9/]*/|[a-z0-9]*[A-Z][A-Za-z0-9]*(?:[/.][a-z0-9/.]*)?)$", moved),
+    (r"^/a(?:/.*)?$", unknown),
+    (r"^/-/files/(?P<sha256>[0-9a-f]{64})$", file),
 )

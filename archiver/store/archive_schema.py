@@ -509,3 +509,10 @@ def m020_where_redirects_lead(db: Database) -> None:
     """By the name of the request: the address itself may be withheld, and what became of others hangs on it."""
     db.table("captures").add_column("redirects_to_key", str)
     db.execute("UPDATE readers SET reader_version = 'before m020'")
+
+
+@ARCHIVE()
+def m021_files_by_digest(db: Database) -> None:
+    """The site hands out files by their digests, and only those that an article shows."""
+    for table in ("images", "attachments"):
+        db.table(table).create_index(["sha256"])

@@ -15,7 +15,6 @@ from archiver.store.keys import capture_key, sha256
 
 _LEVEL = 3  # of zstd: beyond it, a tenth of the bytes costs three times the work
 _COMPRESSOR = zstandard.ZstdCompressor(level=_LEVEL)
-_DECOMPRESSOR = zstandard.ZstdDecompressor()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,8 @@ def body_of(db: Database, capture: Capture) -> bytes | None:
 def payload_by_digest(db: Database, digest: str) -> bytes | None:
     """A payload by its SHA-256 in hexadecimal; null for one that is not here."""
     row = db.execute("SELECT zstd FROM payloads WHERE sha256 = ?", (digest,)).fetchone()
-    return _DECOMPRESSOR.decompress(row[0]) if row else None
+    # A decompressor of its own, for 20 µs: the site asks from several threads, and one must not be shared by them.
+    return zstandard.ZstdDecompressor().decompress(row[0]) if row else None
 
 
 def capture_by_key(db: Database, key: str) -> Capture:

@@ -34,6 +34,14 @@ def open_archive_file(file: Path) -> Database:
     return _open(file.parent, file.name, ARCHIVE, "NORMAL")
 
 
+def read_captures(folder: Path) -> Database | None:
+    """The evidence as it is, for reading alone; null where the file is not there, as beside a published copy."""
+    file = folder / "captures.db"
+    if not file.exists():
+        return None
+    return Database(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=PATIENCE))
+
+
 @contextmanager
 def writing(db: Database) -> Iterator[None]:
     """One short write transaction. It is IMMEDIATE: one that reads before it writes could be refused at once."""

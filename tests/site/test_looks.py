@@ -112,3 +112,62 @@ def test_nothing_is_asked_for_elsewhere():
 
 def test_what_is_not_there_is_not_found(get):
     assert get("/-/looks/nothing.css").status_code == 404
+
+
+# -- colours ------------------------------------------------------------------------------------------------------------
+
+AA = 4.5  # contrast of text, WCAG 2
+PAIRS = [
+    ("ink", "paper"), ("faint", "paper"), ("accent", "paper"), ("paper", "accent"), ("ink", "added"), ("ink", "removed"),
+    ("ink", "mark"),
+]  # fmt: skip
+
+
+def schemes():
+    """The variables of colour in light and dark."""
+    text = (STATIC / "site.css").read_text(encoding="utf-8")
+    light, dark = (
+        dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", part)) for part in text.split("prefers-color-scheme: dark", 1)
+    )
+    return {"light": light, "dark": light | dark}
+
+
+def luminance(colour):
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_contrast_is_reckoned_as_the_guidelines_do():
+    assert round(contrast("#ffffff", "#000000"), 1) == 21
+    assert round(contrast("#767676", "#ffffff"), 2) == 4.54
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), PAIRS)
+def test_text_can_be_read_in_light_and_dark(scheme, text, ground):
+    colours = schemes()[scheme]
+    assert contrast(colours[text], colours[ground]) >= AA
+
+
+def test_dark_is_another_scheme():
+    assert schemes()["light"]["paper"] != schemes()["dark"]["paper"]
+
+
+@pytest.mark.parametrize(
+    "style", [path for path in STYLES if path.name in ("site.css", "article.css")], ids=lambda path: path.name
+)
+def test_every_colour_is_one_of_these(style):
+    """Else it would not be checked."""
+    text = re.sub(r"/\*.*?\*/|--\w+: #[0-9a-f]{6}", "", style.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", text)) <= {"#fff"}, "white under a captured page"
+
+
+def test_every_variable_is_there():
+    names = set().union(*(re.findall(r"var\(--(\w+)\)", path.read_text(encoding="utf-8")) for path in STYLES))
+    assert names <= schemes()["light"].keys() | {"serif", "sans", "mono"}

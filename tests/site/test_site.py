@@ -142,3 +142,15 @@ def test_the_other_language_is_a_link_away_and_asks_for_the_same(get):
     assert '<html lang="en">' in page
     assert 'href="?x=1&amp;lang=vi"' in page
     assert "Accept-Language" in get("/").headers["vary"], "what is kept for one reader is not shown to another"
+
+
+def test_datasettes_pages_look_at_home_and_lead_to_ours(get, archive):
+    key, title = archive.execute(
+        "SELECT article_key, title FROM articles ORDER BY published_on DESC LIMIT 1"
+    ).fetchone()
+    page = get("/archive/articles").text
+    assert f'<a href="/a/{key}" lang="vi">{title}</a>' in page
+    assert "/-/looks/datasette.css?" in page
+    for path in ("/", "/search", "/edits", "/missing", "/coverage"):
+        assert f'<li><a href="{path}">' in page
+    assert f'<a href="/a/{key}">{key}</a>' in get(f"/archive/articles/{key}").text

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from archiver.store.archive_schema import ARCHIVE
 from archiver.store.captures_schema import CAPTURES
-from archiver.store.database import insert, open_archive, open_captures, writing
+from archiver.store.database import insert, open_archive, open_captures, read_captures, writing
 from archiver.store.errors import DataFolderError
 from archiver.store.readers import is_read_by_another, reader_version
 from tests.store.conftest import DEMO, Evidence, article, url
@@ -125,3 +125,14 @@ def test_what_was_not_followed_is_no_longer_said_to_be_not_fetched(tmp_path):
         older["problems"].insert({"problem_key": key, "stage": "fetch", "reason": reason, "resolved": 0})
     older.close()
     assert [row["reason"] for row in open_archive(tmp_path)["problems"].rows] == ["HTTP 404"]
+
+
+def test_evidence_that_is_read_cannot_be_written(tmp_path):
+    assert read_captures(tmp_path) is None, "nothing is made where nothing is"
+    assert not list(tmp_path.iterdir())
+    open_captures(tmp_path).close()
+    evidence = read_captures(tmp_path)
+    assert evidence.execute("SELECT count(*) FROM captures").fetchone() == (0,)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        evidence.execute("INSERT INTO payloads (sha256) VALUES ('x')")
+    evidence.close()

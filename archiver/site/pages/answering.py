@@ -20,8 +20,16 @@ Row = dict[str, Any]
 
 
 async def ask(datasette: Datasette, question: Callable[[sqlite3.Connection], T]) -> T:
-    """What a function finds in the archive; it is run beside the server, with a connection for reading."""
-    found: T = await datasette.get_database(ARCHIVE).execute_fn(question)
+    """What a function finds in the archive, in one state of it; it is run beside the server, for reading alone."""
+
+    def asked(db: sqlite3.Connection) -> T:
+        db.execute("BEGIN")
+        try:
+            return question(db)
+        finally:
+            db.rollback()
+
+    found: T = await datasette.get_database(ARCHIVE).execute_fn(asked)
     return found
 
 

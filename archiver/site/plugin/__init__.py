@@ -11,8 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 from datasette.utils.asgi import Request
+from markupsafe import Markup
 
-from archiver.site.languages import LANGUAGES, address_in, language_of, shown_day, shown_moment, translator
+from archiver.site.cells import linked
+from archiver.site.languages import (
+    LANGUAGES,
+    address_in,
+    language_of,
+    machine_time,
+    shown_day,
+    shown_moment,
+    translator,
+)
 from archiver.site.pages.looks import address
 from archiver.site.routes import ROUTES
 
@@ -39,9 +49,22 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "other_language": other,
         "in_other_language": address_in(other, request.query_string if request else ""),
         "day": lambda text: shown_day(text, language),
+        "machine_time": machine_time,
         "minute": lambda text: shown_moment(text, language),
         "looks": partial(address, datasette),
     }
+
+
+@hookimpl
+def extra_css_urls(datasette: Datasette) -> list[str]:
+    """Datasette's pages look as ours do; ours name their style sheets themselves."""
+    return [address(datasette, "fonts.css"), address(datasette, "datasette.css")]
+
+
+@hookimpl
+def render_cell(row: Any, value: object, column: str, datasette: Datasette) -> Markup | None:
+    """From the rows of Datasette's tables to the pages of what they are about."""
+    return linked(datasette.urls.path, row, column, value)
 
 
 @hookimpl

@@ -1,0 +1,127 @@
+"""Every page of an article is valid HTML that a screen reader and a keyboard can do with."""
+
+import re
+from itertools import pairwise
+
+import html5lib
+import pytest
+
+from archiver.site.languages import LANGUAGES
+from tests.site.pages.conftest import PAGES
+
+TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))?")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@pytest.fixture(
+    params=[(name, language) for name in PAGES for language in LANGUAGES], ids=lambda pair: f"{pair[0]} {pair[1]}"
+)
+def page(request, path_of, get):
+    name, language = request.param
+    return get(path_of(name), **{"accept-language": language}).text
+
+
+def elements(page):
+    return list(html5lib.parse(page, namespaceHTMLElements=False).iter())
+
+
+def text_of(element):
+    return "".join(element.itertext()).strip()
+
+
+def test_it_is_valid(page):
+    parser = html5lib.HTMLParser()
+    parser.parse(page)
+    assert parser.errors == []
+
+
+def test_it_has_landmarks_and_a_language_and_one_first_heading(page):
+    found = elements(page)
+    tags = [element.tag for element in found]
+    assert found[0].get("lang") in LANGUAGES
+    assert (tags.count("main"), tags.count("h1")) == (1, 1)
+    assert {"header", "footer", "nav"} <= set(tags)
+    assert [element.get("href") for element in found if element.get("class") == "skip"] == ["#content"]
+
+
+def test_headings_come_in_order(page):
+    levels = [HEADINGS.index(element.tag) for element in elements(page) if element.tag in HEADINGS]
+    assert levels[0] == 0
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_names_within_the_page_lead_somewhere(page):
+    found = elements(page)
+    ids = [element.get("id") for element in found if element.get("id")]
+    assert len(ids) == len(set(ids))
+    for element in found:
+        for attribute in ("for", "aria-labelledby", "aria-describedby"):
+            assert set((element.get(attribute) or "").split()) <= set(ids), element.attrib
+        if (element.get("href") or "").startswith("#"):
+            assert element.get("href")[1:] in ids
+
+
+def test_everything_that_can_be_used_has_a_name(page):
+    found = elements(page)
+    labelled = {element.get("for") for element in found if element.tag == "label"}
+    for element in found:
+        match element.tag:
+            case "a" | "button" | "summary":
+                images = [image.get("alt") for image in element.iter("img")]
+                assert text_of(element) or any(images), element.attrib
+            case "input" | "select":
+                assert element.get("id") in labelled
+            case "img":
+                assert element.get("alt")
+            case "iframe":
+                assert element.get("title")
+            case "section":
+                assert element.get("aria-labelledby") or list(element.iter("h2"))
+
+
+def test_times_can_be_read_by_machines(page):
+    times = [element.get("datetime") for element in elements(page) if element.tag == "time"]
+    assert [each for each in times if not TIME.fullmatch(each)] == []
+
+
+def test_what_scrolls_can_be_reached_by_keyboard(page):
+    for element in elements(page):
+        if element.tag == "pre" or element.get("class") == "scroll":
+            assert element.get("tabindex") == "0"
+            assert element.get("role") == "region"
+            assert element.get("aria-label")
+
+
+def test_there_is_no_script(page):
+    for element in elements(page):
+        assert element.tag != "script"
+        assert not [name for name in element.attrib if name.startswith("on")]
+        assert (element.get("href") or "/").startswith(("/", "#", "?", "http://", "https://")), element.attrib
+
+
+def test_vietnamese_words_are_marked_as_such_in_the_english_page(get, path_of):
+    page = get(path_of("rich"), **{"accept-language": "en"}).text
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    parents = {child: parent for parent in tree.iter() for child in parent}
+
+    def language(element):
+        while element is not None and element.get("lang") is None:
+            element = parents.get(element)
+        return element.get("lang")
+
+    vietnamese = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+    wrong = [
+        element.text
+        for element in tree.iter()
+        if vietnamese.search(element.text or "") and language(element) != "vi"
+        and element.tag not in ("title", "pre") and element.get("class") != "reference"
+    ]  # fmt: skip
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_says_how_to_get_its_data(get, path_of, name):
+    if name in ("home", "unknown"):
+        return
+    page = get(path_of(name)).text
+    assert 'href="/archive/' in page
