@@ -12,6 +12,7 @@ from archiver.site.pages.answering import Row, rows
 _MOST_CAPTURES = 30
 _MOST_LISTINGS = 2_000  # rows of lists that are looked at; a box of the newest stands beside every article
 _MOST_MENTIONS = 40
+_MOST_PROBLEMS = 20
 _EXCERPT = 600  # characters of a document's text
 IN_A_FILE = "text of an attachment"
 
@@ -31,6 +32,7 @@ class Dossier:
     listings: list[Row]  # where it was listed, each place once
     is_listed_further: bool  # more than was looked at
     mentions: list[Row]  # official documents that it names itself
+    problems: list[Row]  # what could not be read of its page, or believed
     neighbours: dict[str, Row | None]  # before, after, before_in_section, after_in_section
 
 
@@ -44,7 +46,7 @@ def dossier(db: sqlite3.Connection, key: str) -> Dossier | None:
         article=article,
         version=rows(db, _VERSION, key, article["revision_count"])[0],
         revisions=rows(db, _REVISIONS, key),
-        images=rows(db, "SELECT * FROM images WHERE article_key = ? ORDER BY position", key),
+        images=rows(db, _IMAGES, key),
         attachments=rows(db, _ATTACHMENTS, _EXCERPT, key),
         captures=rows(db, f"{_CAPTURES} ORDER BY captured_at DESC, capture_key DESC LIMIT ?", key, key, _MOST_CAPTURES),
         capture_count=rows(db, f"SELECT count(*) AS captures FROM ({_CAPTURES})", key, key)[0]["captures"],
@@ -52,6 +54,7 @@ def dossier(db: sqlite3.Connection, key: str) -> Dossier | None:
         listings=_places(listed),
         is_listed_further=len(listed) == _MOST_LISTINGS,
         mentions=rows(db, _MENTIONS, key, IN_A_FILE, _MOST_MENTIONS),
+        problems=rows(db, _PROBLEMS, key, _MOST_PROBLEMS),
         neighbours=_neighbours(db, article),
     )
 
@@ -106,9 +109,16 @@ SELECT number, captured_at, capture_key, cause, same_as, batch_flag, changed_fie
   content_sha256
 FROM revisions WHERE article_key = ? ORDER BY number DESC
 """
-_ATTACHMENTS = """
+_WHY_NOT_KEPT = """
+(SELECT reason FROM problems WHERE problems.request_key = {table}.request_key AND NOT resolved
+ ORDER BY last_at DESC LIMIT 1) AS why_not_kept
+"""
+_IMAGES = f"""
+SELECT *, {_WHY_NOT_KEPT.format(table="images")} FROM images WHERE article_key = ? ORDER BY position
+"""
+_ATTACHMENTS = f"""
 SELECT position, url, label, media_type, sha256, size, capture_key, format, pages, is_cut_off, text_problems,
-  length(text) AS characters, substr(text, 1, ?) AS excerpt
+  length(text) AS characters, substr(text, 1, ?) AS excerpt, {_WHY_NOT_KEPT.format(table="attachments")}
 FROM attachments WHERE article_key = ? ORDER BY position
 """
 # By the requests that ever showed the article: an answer that it is gone shows none, and belongs to it all the same.
@@ -125,6 +135,11 @@ WHERE article_key = ? AND revision = ? ORDER BY captured_at DESC, capture_key DE
 _MENTIONS = """
 SELECT number, kind_name, issuer_name, dated, part FROM document_mentions
 WHERE article_key = ? AND part != ? ORDER BY position LIMIT ?
+"""
+_PROBLEMS = """
+SELECT stage, reason, raw, first_at, last_at, count FROM problems
+WHERE request_key IN (SELECT request_key FROM captures WHERE article_key = ?) AND NOT resolved
+ORDER BY last_at DESC LIMIT ?
 """
 _LISTED = """
 SELECT list_kind, list_title, list_url, heading, context_article_key, list_rows.page, list_rows.position, title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,13 +43,14 @@ def _values(known: Dossier) -> dict[str, object]:
         "blocks": blocks_of(known.version["body"]),
         "revisions": known.revisions,
         "images": known.images,
-        "attachments": known.attachments,
+        "attachments": [row | {"problems": json.loads(row["text_problems"] or "[]")} for row in known.attachments],
         "captures": known.captures,
         "capture_count": known.capture_count,
         "events": known.events,
         "listings": known.listings,
         "is_listed_further": known.is_listed_further,
         "mentions": known.mentions,
+        "problems": known.problems,
         "neighbours": known.neighbours,
         "moved_to": next((event["detail"] for event in known.events if event["event"] == "moved"), None),
         "changed_fields": changed_fields,

@@ -88,8 +88,8 @@ def test_files_are_named_described_and_say_what_they_say(get, told):
 @pytest.mark.parametrize(
     ("name", "vietnamese", "english"),
     [
-        ("rich", "Còn trên cổng ở lần xem gần nhất: 29/07/2025", "Still on the portal when last looked at: 29 Jul 2025"),
-        ("suspect", "Không thấy từ 29/07/2025", "Missing since 29 Jul 2025"),
+        ("rich", "Còn trên cổng ở lần xem gần nhất: 26/07/2025", "Still on the portal when last looked at: 26 Jul 2025"),
+        ("suspect", "Không thấy từ 26/07/2025", "Missing since 26 Jul 2025"),
         ("gone", "Đã biến mất khỏi cổng: không thấy từ 04/07/2025", "missing since 04 Jul"),
         ("moved", "Bài đã chuyển sang địa chỉ khác", "It moved to another address"),
     ],
@@ -407,4 +407,34 @@ def test_an_address_that_is_none_of_the_web_is_no_link(get, told, url):
             "UPDATE images SET url = ?, sha256 = (SELECT sha256 FROM captures WHERE captures.request_key = images.request_key"
             " AND answer = 'file' LIMIT 1) WHERE article_key = ? AND position = 1",
             (before, key),
+        )
+
+
+def test_what_could_not_be_kept_or_read_is_said_with_the_reason(get, told):
+    archive, key = told.archive(), told.key("rich")
+    (image,) = archive.query("SELECT * FROM images WHERE article_key = ? AND position = 1", (key,))
+    (file,) = archive.query("SELECT * FROM attachments WHERE article_key = ? AND position = 1", (key,))
+    (request,) = archive.execute("SELECT request_key FROM captures WHERE article_key = ? LIMIT 1", (key,)).fetchone()
+    problem = {"portal": "demo", "raw": None, "last_at": "2025-07-02", "count": 1, "resolved": 0}
+    for name, about in (("i", image["request_key"]), ("a", request)):
+        archive["problems"].insert(
+            problem | {"problem_key": name, "request_key": about, "reason": f"so it is with {name}"}
+        )
+    archive.execute("UPDATE images SET sha256 = NULL WHERE article_key = ? AND position = 1", (key,))
+    archive.execute(
+        "UPDATE attachments SET text_problems = ? WHERE article_key = ? AND position = 1",
+        ('[{"reason": "scanned"}]', key),
+    )
+    try:
+        page = whole(get(f"/a/{key}?lang=en").text)
+        assert "This picture has not been kept. (so it is with i)" in page
+        assert "Not all of it could be read: scanned" in page
+        assert "What could not be read so it is with a" in page
+        assert get(f"/a/{key}.json").json()["problems"][0]["reason"] == "so it is with a"
+    finally:
+        archive.execute("DELETE FROM problems WHERE problem_key IN ('i', 'a')")
+        archive.execute("UPDATE images SET sha256 = ? WHERE article_key = ? AND position = 1", (image["sha256"], key))
+        archive.execute(
+            "UPDATE attachments SET text_problems = ? WHERE article_key = ? AND position = 1",
+            (file["text_problems"], key),
         )

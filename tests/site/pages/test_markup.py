@@ -1,12 +1,15 @@
 """Every page of an article is valid HTML that a screen reader and a keyboard can do with."""
 
+import asyncio
 import re
 from itertools import pairwise
 
 import html5lib
 import pytest
+from datasette.app import Datasette
 
 from archiver.site.languages import LANGUAGES
+from archiver.site.serving import SETTINGS, metadata
 from tests.site.pages.conftest import PAGES
 
 TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))?")
@@ -125,3 +128,25 @@ def test_every_page_says_how_to_get_its_data(get, path_of, name):
         return
     page = get(path_of(name)).text
     assert 'href="/archive/' in page
+
+
+def test_below_another_address_every_link_stays_below_it(told, path_of):
+    site = Datasette([str(told.folder / "archive.db")], metadata=metadata(), settings=SETTINGS | {"base_url": "/kho/"})
+    for name in PAGES:
+        page = asyncio.run(site.client.get(path_of(name)))
+        assert page.status_code in (200, 404, 410), name
+        addresses = [
+            element.get(attribute)
+            for element in elements(page.text)
+            for attribute in ("href", "src", "action")
+            if (element.get(attribute) or "").startswith("/")
+        ]
+        assert addresses
+        assert [each for each in addresses if not each.startswith("/kho/")] == [], name
+    answer = asyncio.run(site.client.get(f"/a/{told.key('rich')}/"))
+    assert answer.headers["location"] == f"/kho/a/{told.key('rich')}"
+    assert (
+        asyncio.run(site.client.get(f"/a/{told.key('rich')}.json"))
+        .json()["permalink"]
+        .endswith(f"/kho/a/{told.key('rich')}")
+    )
