@@ -15,13 +15,11 @@ from archiver.site.pages.history import history
 from archiver.site.pages.home import home
 from archiver.site.pages.looks import looks
 
+Routes = tuple[tuple[str, Callable[..., Any]], ...]
+
 _KEY = r"(?P<key>[a-z0-9]+)"
 _CAPTURE = r"(?P<capture>[a-z0-9]+)"
-
-ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
-    (r"^/$", home),
-    (r"^/-/looks/(?P<name>[a-zA-Z0-9._-]+)$", looks),
-    # One article, its pictures and documents.
+_ARTICLES: Routes = (
     (rf"^/a/{_KEY}$", article),
     (rf"^/a/{_KEY}\.json$", article_data),
     (rf"^/a/{_KEY}\.(?P<form>bib|ris|csl\.json)$", citation),
@@ -29,7 +27,17 @@ ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     (rf"^/a/{_KEY}/capture/{_CAPTURE}$", capture),
     (rf"^/a/{_KEY}/capture/{_CAPTURE}/page$", capture_page),
     (rf"^/a/{_KEY}/capture/{_CAPTURE}/bytes$", capture_bytes),
+    (r"^/-/files/(?P<sha256>[0-9a-f]{64})$", file),
+)
+# Behind all others: what else is asked for below /a, meant otherwise or not there.
+_NO_ARTICLES: Routes = (
     (r"^/a/(?P<path>[A-Za-z0-9][A-Za-z0-9/]*/|[a-z0-9]*[A-Z][A-Za-z0-9]*(?:[/.][a-z0-9/.]*)?)$", moved),
     (r"^/a(?:/.*)?$", unknown),
-    (r"^/-/files/(?P<sha256>[0-9a-f]{64})$", file),
+)
+
+ROUTES: Routes = (
+    (r"^/$", home),
+    (r"^/-/looks/(?P<name>[a-zA-Z0-9._-]+)$", looks),
+    *_ARTICLES,
+    *_NO_ARTICLES,
 )
