@@ -25,6 +25,7 @@ _GUARDS = (
     "decisions_refuse_update",
     "decisions_refuse_delete",
 )
+_PROOF = "crawl_key, portal, source, method, request_key, captured_at, status, sha256"
 _DANGLING = {
     "capture {} names payload {}, which is not there": """
         SELECT capture_key, sha256 FROM captures
@@ -165,10 +166,14 @@ def _altered_revisions(archive: Database) -> Iterator[str]:
 
 
 def _without_evidence(archive: Database, captures: Database) -> Iterator[str]:
+    """What the archive shows as its proof must be in the evidence, and say the same there."""
     known = captures.conn.cursor()
-    for (key,) in archive.conn.cursor().execute("SELECT capture_key FROM captures"):
-        if known.execute("SELECT 1 FROM captures WHERE capture_key = ?", (key,)).fetchone() is None:
+    for key, *shown in archive.conn.cursor().execute(f"SELECT capture_key, {_PROOF} FROM captures"):
+        kept = known.execute(f"SELECT {_PROOF} FROM captures WHERE capture_key = ?", (key,)).fetchone()
+        if kept is None:
             yield f"capture {key} stands in archive.db but not in captures.db"
+        elif list(kept) != shown:
+            yield f"capture {key} says something else in archive.db than in captures.db"
 
 
 def _undone_decisions(archive: Database, captures: Database) -> Iterator[str]:

@@ -49,6 +49,15 @@ def test_of_revisions(damaged, column, value):
     assert any("other content than its digest says" in each for each in faults(damaged))
 
 
+@pytest.mark.parametrize(
+    "column", ["crawl_key", "portal", "source", "method", "request_key", "captured_at", "status", "sha256"]
+)
+def test_of_the_proof_that_an_archive_shows(damaged, column):
+    damaged.archive.execute("PRAGMA foreign_keys = OFF")
+    damaged.archive.execute(f"UPDATE captures SET {column} = '7'")
+    assert any("something else in archive.db than in captures.db" in each for each in faults(damaged))
+
+
 def test_a_payload_that_says_it_is_huge_is_not_unpacked(damaged):
     """A few damaged bytes could ask for all memory there is."""
     body = random.Random(1).randbytes(1000)
