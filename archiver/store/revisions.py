@@ -42,7 +42,7 @@ class Content:
     @property
     def digest(self) -> str:
         """One digest of all of it."""
-        return sha256(as_json(list(asdict(self).values())).encode())
+        return sha256(as_json([getattr(self, name) for name in CONTENT_COLUMNS]).encode())
 
 
 @dataclass(frozen=True, slots=True)
