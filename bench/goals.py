@@ -9,11 +9,13 @@ from bench.archive_folder import Kept
 from bench.crawling import Costs
 from bench.fields import OUR_FIELDS
 from bench.reading import OURS, Figures
+from bench.verifying import Verified
 
 FASTER_THAN_TRAFILATURA, HOPED_FASTER = 15, 25
 SHARE_OF_BARE, HOPED_SHARE = 0.35, 0.5
 LARGEST_PAGE_KB = 25
 LARGEST_PEAK_MB = 160
+LARGEST_OF_SHA256 = 3  # times what hashing the same bytes costs
 FLAT = 1.1  # times the peak of a crawl a tenth as long
 
 
@@ -63,3 +65,9 @@ def of_memory(few: float, many: float) -> list[Goal]:
         Goal(f"peak memory at most {LARGEST_PEAK_MB} MB", f"{peak:.0f} MB", peak <= LARGEST_PEAK_MB),
         Goal(f"peak memory at ten times the pages at most {FLAT} times", f"{many / few:.2f} times", many / few <= FLAT),
     ]
+
+
+def of_verifying(verified: Verified) -> Goal:
+    """Not much dearer than hashing alone."""
+    name = f"archiver verify at most {LARGEST_OF_SHA256} times sha256 alone"
+    return Goal(name, f"{verified.ratio:.1f} times", verified.ratio <= LARGEST_OF_SHA256)

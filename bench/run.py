@@ -6,51 +6,74 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
+from random import randrange
 from tempfile import TemporaryDirectory
 
-from bench import crawling, goals, reading, sections
+from bench import crawling, goals, reading, sections, verifying
 from bench.archive_folder import kept_in
 from bench.children import ROOT
+from bench.faults import course as faults
+from bench.faults import sections as faults_in_words
 from bench.goals import Goal
 from bench.machine import machine, software
 from bench.pages import heavy_pages, short_pages
 from bench.portal_process import PortalProcess
 from bench.progress import say
+from bench.results import replaced
 from bench.scale import FULL, QUICK, Scale
 
 RESULTS = ROOT / "bench" / "RESULTS.md"
+PARTS = ("reading", "crawling", "verifying", "faults")
 PEERS_PYTHON = ROOT / ".venv-peers" / "bin" / "python"
 
 
 def options(arguments: Sequence[str] | None = None) -> Namespace:
     """The command line."""
-    parser = ArgumentParser(prog="bench/run.py", description="Measure reading and crawling.")
+    parser = ArgumentParser(
+        prog="bench/run.py", description="Measure reading, crawling, verifying, and what faults do."
+    )
     parser.add_argument("--quick", action="store_true", help="a few pages only, and RESULTS.md stays as it is")
     parser.add_argument("--no-peers", action="store_true", help="only our own reader")
+    parser.add_argument("--only", action="append", choices=PARTS, help="this part; RESULTS.md keeps all others")
+    parser.add_argument("--seed", type=int, default=randrange(10**6), help="for the moments at which faults come")
     return parser.parse_args(arguments)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure; the status tells nothing of speed."""
     asked = options(arguments)
-    if not asked.no_peers and not PEERS_PYTHON.exists():
+    parts = asked.only or PARTS
+    if "reading" in parts and not asked.no_peers and not PEERS_PYTHON.exists():
         say("The peers are not set up: `make bench` does that, --no-peers leaves them out.")
         return 2
     told = []
     with TemporaryDirectory(prefix="archiver-bench-") as folder:
-        for text in report(Path(folder), QUICK if asked.quick else FULL, None if asked.no_peers else PEERS_PYTHON):
+        for text in report(Path(folder), asked, parts):
             print(f"{text}\n", flush=True)
             told.append(text)
     if not asked.quick:
-        RESULTS.write_text("\n\n".join(told) + "\n", encoding="utf-8")
+        _keep("\n\n".join(told) + "\n", is_whole=asked.only is None)
     return 0
 
 
-def report(folder: Path, scale: Scale, peers_python: Path | None) -> Iterator[str]:
-    """The whole report, part by part."""
-    yield f"# What was measured\n\nBy `make bench`, in one run, on {machine()}.\n{software()}."
-    reached = yield from read_all(folder, scale, peers_python)
-    reached += yield from crawl_all(folder, scale)
+def _keep(told: str, *, is_whole: bool) -> None:
+    remark = f"Measured apart from the other parts, on {machine()}."
+    RESULTS.write_text(told if is_whole else replaced(RESULTS.read_text("utf-8"), told, remark), encoding="utf-8")
+
+
+def report(folder: Path, asked: Namespace, parts: Sequence[str]) -> Iterator[str]:
+    """The whole report, or some parts of it."""
+    scale = QUICK if asked.quick else FULL
+    yield f"# What was measured\n\nBy `make bench` on {machine()}.\n{software()}."
+    reached = []
+    if "reading" in parts:
+        reached += yield from read_all(folder, scale, None if asked.no_peers else PEERS_PYTHON)
+    if "crawling" in parts:
+        reached += yield from crawl_all(folder, scale)
+    if "verifying" in parts:
+        reached += yield from verify_all(folder, scale)
+    if "faults" in parts:
+        reached += yield from all_faults(folder, scale, asked.seed)
     yield sections.goals(reached)
 
 
@@ -80,6 +103,21 @@ def crawl_all(folder: Path, scale: Scale) -> Generator[str, None, list[Goal]]:
     yield sections.memory(costs, many)
     found = goals.of_memory(costs.peak_mb, many.spent.peak_mb)
     return [goals.of_crawling(costs), goals.of_size(kept), *found]
+
+
+def verify_all(folder: Path, scale: Scale) -> Generator[str, None, list[Goal]]:
+    """`archiver verify` and hashing alone; returns the goal."""
+    (folder / "verifying").mkdir()
+    verified = verifying.measure(folder / "verifying", scale.verified_stories, scale.crawling_rounds)
+    yield sections.verifying(verified)
+    return [goals.of_verifying(verified)]
+
+
+def all_faults(folder: Path, scale: Scale, seed: int) -> Generator[str, None, list[Goal]]:
+    """Kills, a full disk, locks, flipped bits, a clock set back; returns the goals."""
+    found = faults.find(folder / "faults", scale.faults, seed, say)
+    yield faults_in_words.section(found)
+    return faults_in_words.goals(found)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bench.faults import scale as faults
+
 
 class Scale(NamedTuple):
     """The size of one run."""
@@ -13,7 +15,9 @@ class Scale(NamedTuple):
     stories: int  # on the portal that is crawled
     crawling_rounds: int
     many_stories: int  # on the portal that tells whether memory grows
+    verified_stories: int  # whose archive is verified
+    faults: faults.Scale
 
 
-FULL = Scale(120, 5, 1_000, 3, 10_000)
-QUICK = Scale(12, 1, 24, 1, 48)
+FULL = Scale(120, 5, 1_000, 3, 10_000, 3_000, faults.FULL)
+QUICK = Scale(12, 1, 24, 1, 48, 24, faults.QUICK)

@@ -13,6 +13,7 @@ from bench.pages import WARM_UP, PageSet
 from bench.portal_process import Asked
 from bench.reading import OURS, Figures
 from bench.table import table
+from bench.verifying import Verified
 
 JUDGED = ("title", "day", "day, undated address", "all text", "body")
 
@@ -100,6 +101,25 @@ def memory(few: Costs, many: Crawl) -> str:
     return f"## Peak memory of a crawl\n\n{table(('requests', 'MB'), rows)}\n\nOf the process, as the kernel counts it."
 
 
+def verifying(verified: Verified) -> str:
+    """`archiver verify` against hashing alone."""
+    alone = median(verified.hashing)
+    rows = [
+        (name, f"{median(rounds) / verified.payloads:.4f}", _spread(rounds, verified.payloads),
+         f"{median(rounds) / alone:.1f}")
+        for name, rounds in verified.rounds()
+    ]  # fmt: skip
+    return (
+        "## Verifying\n\n"
+        f"{verified.payloads:,} payloads, {verified.bytes / verified.payloads:,.0f} bytes each in the mean:\n\n"
+        f"{table(('what', 'ms/payload', 'rounds from – to', '× sha256'), rows)}\n\n"
+        "Processor time (user and system), in turn in one run. Of `archiver`, the whole process less its start-up"
+        f" ({verified.start_up / 1000:.2f} s, over an archive of one page). It unpacks every payload, hashes it,"
+        " looks at every page of both files (`PRAGMA integrity_check`), and follows what rows name; `--deep`, once,"
+        " reads every capture again as well and compares the archives."
+    )
+
+
 def goals(reached: Sequence[Goal]) -> str:
     """What was to be reached."""
     rows = [(goal.name, goal.measured, "reached" if goal.is_reached else "missed") for goal in reached]
@@ -120,6 +140,10 @@ def _counts(figures: Figures, names: Sequence[str]) -> list[object]:
 
 def _per_request(rounds: Sequence[float]) -> tuple[str, str]:
     return f"{median(rounds):.2f}", f"{min(rounds):.2f} – {max(rounds):.2f}"
+
+
+def _spread(rounds: Sequence[float], count: int) -> str:
+    return f"{min(rounds) / count:.4f} – {max(rounds) / count:.4f}"
 
 
 def _requests(asked: Sequence[Asked]) -> str:

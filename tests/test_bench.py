@@ -11,6 +11,7 @@ from bench import reading, run
 from bench.fields import OUR_FIELDS, peers_right
 from bench.pages import heavy_pages, short_pages
 from bench.peers import TOOLS
+from bench.results import replaced
 from bench.table import table
 
 ROOT = Path(__file__).parents[1]
@@ -44,7 +45,9 @@ def test_a_peer_may_lay_a_text_out_but_not_lose_or_add_any(tmp_path):
 
 def test_the_whole_of_it_in_quick():
     results = (ROOT / "bench" / "RESULTS.md").read_bytes()
-    line = [sys.executable, "bench/run.py", "--quick", "--no-peers"]
+    parts = ("reading", "crawling", "verifying")  # tests/faults goes through the fourth
+    only = [word for part in parts for word in ("--only", part)]
+    line = [sys.executable, "bench/run.py", "--quick", "--no-peers", *only]
     ran = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
     headings = re.findall(r"^## (.*)", ran.stdout, re.MULTILINE)
     assert headings == [
@@ -54,11 +57,13 @@ def test_the_whole_of_it_in_quick():
         "Bytes kept of a page",
         "A second crawl that finds nothing new",
         "Peak memory of a crawl",
+        "Verifying",
         "Goals",
     ]
     assert re.search(r"archiver crawl +\| +1 \| +-?\d+\.\d\d \|", ran.stdout)
     assert re.search(r"bare Scrapy, 8 at a time +\| +8 \|", ran.stdout)
     assert re.search(r"right +\| +0 wrong \| +reached", ran.stdout)
+    assert re.search(r"archiver verify +\| +-?0\.\d+ \|", ran.stdout)
     assert "8 requests" in ran.stdout, "robots.txt, the home page and six lists"
     assert (ROOT / "bench" / "RESULTS.md").read_bytes() == results
 
@@ -73,6 +78,39 @@ def test_the_lock_names_every_peer_and_no_index():
     lock = (ROOT / "bench" / "requirements-peers.lock").read_text(encoding="utf-8").splitlines()
     assert {package for package, _ in TOOLS.values()} <= {line.partition("==")[0] for line in lock}
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+( ; .*)?", line) for line in lock)
+
+
+BEFORE = """# What was measured
+
+By `make bench`.
+
+## Reading
+
+1 ms.
+
+How it is measured.
+
+## Crawling
+
+2 ms.
+
+## Goals
+
+| goal    | measured |         |
+|:--------|---------:|--------:|
+| reading |        1 | reached |
+| crawl   |        2 |  missed |
+"""
+
+
+def test_a_part_that_is_measured_alone_takes_the_place_of_what_was_printed_before():
+    told = "# Another\n\n## Crawling\n\n3 ms.\n\n## New\n\n4.\n\n## Goals\n\n"
+    told += table(("goal", "measured", ""), [("crawl", 3, "reached"), ("new", 4, "reached")])
+    text = replaced(BEFORE, told, "Measured apart.")
+    assert text == BEFORE.replace("2 ms.", "Measured apart.\n\n3 ms.").replace(
+        "## Goals", "## New\n\nMeasured apart.\n\n4.\n\n## Goals"
+    ).replace("| crawl   |        2 |  missed |", "| crawl   |        3 | reached |\n| new     |        4 | reached |")
+    assert replaced(text, told, "Measured apart.") == text
 
 
 def test_a_table_stands_in_columns():

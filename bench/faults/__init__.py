@@ -1,0 +1,1 @@
+"""What must not harm an archive: kills, a full disk, locks, flipped bits, a clock set back."""
