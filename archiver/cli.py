@@ -428,8 +428,12 @@ def _with_captures(shared: Shared) -> Path:
 
 
 def _decide(shared: Shared, order: Order, done: str) -> None:
-    key = decide(_with_captures(shared), order, CLOCK, _reading_again(shared))
-    shared.say({"article_key": key, "decision": order.decision}, f"{key} is {done}")
+    decided = decide(_with_captures(shared), order, CLOCK, _reading_again(shared))
+    values = {"article_key": decided.article_key, "decision": order.decision, "same_text": decided.same_text}
+    also = (
+        f"; the same text stands in {', '.join(decided.same_text)}, which stays as it is" if decided.same_text else ""
+    )
+    shared.say(values, f"{decided.article_key} is {done}{also}")
 
 
 def _reading_again(shared: Shared) -> Listener:

@@ -516,3 +516,11 @@ def m021_files_by_digest(db: Database) -> None:
     """The site hands out files by their digests, and only those that an article shows."""
     for table in ("images", "attachments"):
         db.table(table).create_index(["sha256"])
+
+
+@ARCHIVE()
+def m022_damage_to_texts_of_documents(db: Database) -> None:
+    """What was read in a document is known by a digest. Every capture is to be read again for it."""
+    db.table("attachments").add_column("text_digest", str)
+    db.execute("CREATE INDEX captures_that_redirect ON captures (redirects_to_key) WHERE redirects_to_key IS NOT NULL")
+    db.execute("UPDATE readers SET reader_version = 'before m022'")

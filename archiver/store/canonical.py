@@ -53,7 +53,7 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     "articles": ("first_captured_at", "last_ok_at", "first_missing_at", "last_checked_at", "last_listed_at"),
     "revisions": ("capture_key", "captured_at"),
     "images": ("capture_key",),
-    "attachments": ("capture_key", "text_reader"),
+    "attachments": ("capture_key", "text_digest", "text_reader"),
     "article_urls": ("met_as",),
     "list_snapshots": ("snapshot", "scope", "seen_from", "seen_to", "observations"),
     "list_rows": ("snapshot",),

@@ -26,7 +26,7 @@ def working_copy(archive: Database, folder: Path) -> Iterator[Database]:
             copy.close()
 
 
-def put_in_place(copy: Database, archive: Database) -> None:
+def put_in_place(copy: Database, archive: Database) -> bool:
     """Make an archive what a copy has become, with nothing left of what was taken out of it.
 
     With SQLite's backup interface: renaming the copy over a file with a live write-ahead log would leave readers on
@@ -35,4 +35,4 @@ def put_in_place(copy: Database, archive: Database) -> None:
     copy.execute("VACUUM")
     checkpoint(copy)
     copy_into(copy, archive)
-    checkpoint(archive)
+    return checkpoint(archive)

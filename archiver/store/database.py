@@ -71,9 +71,10 @@ def insert(db: Database, table: str, row: Mapping[str, object]) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def checkpoint(db: Database) -> None:
+def checkpoint(db: Database) -> bool:
     """Fold the write-ahead log into the file; it grows without bounds while readers are busy."""
-    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (busy, *_) = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def copy_into(source: Database, target: Database) -> None:

@@ -32,11 +32,20 @@ class Order:
     category: str | None = None
 
 
-def decide(folder: Path, order: Order, clock: Clock, listener: Listener) -> str:
-    """Keep a decision, and make the archive follow it, with the folder to itself; returns the article's key.
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided about, and where else its text stands."""
+
+    article_key: str
+    same_text: tuple[str, ...]  # keys of other articles
+
+
+def decide(folder: Path, order: Order, clock: Clock, listener: Listener) -> Decided:
+    """Keep a decision, and make the archive follow it, with the folder to itself.
 
     Only what has to do with the article is told again; all is read again only where the archive was behind already.
-    Raises DataFolderError where nothing is known of the article, or nothing is to be undone.
+    Raises DataFolderError where nothing is known of the article, nothing is to be undone, or a program that reads the
+    archive holds on to what stood there before.
     """
     with whole_folder(folder):
         captures, archive = open_captures(folder), open_archive(folder)
@@ -45,13 +54,14 @@ def decide(folder: Path, order: Order, clock: Clock, listener: Listener) -> str:
             raise DataFolderError(f"{order.subject} is not withheld")
         at = Timeline(clock, captures).stamp()
         was_behind = _is_behind(captures, archive, portal)
+        twins = _with_the_same_text(archive, key)
         save_decision(captures, portal, key, order.decision, order.category, order.reason, at)
         was_behind = was_behind or not _followed(archive, captures, folder, portal, key)
         archive.close()
         captures.close()
         if was_behind:
             read_again(folder, [portal], at, listener)
-    return key
+    return Decided(key, twins)
 
 
 def _followed(archive: Database, captures: Database, folder: Path, portal: Portal, key: str) -> bool:
@@ -61,8 +71,23 @@ def _followed(archive: Database, captures: Database, folder: Path, portal: Porta
             follow_decision(copy, captures, portal, key)
         except LookupError:
             return False
-        put_in_place(copy, archive)
+        if not put_in_place(copy, archive):
+            raise DataFolderError(
+                f"the decision is kept and followed, but a program that reads {folder / 'archive.db'} holds on to what"
+                " stood there before, in its files; end that program, and nothing is left of it"
+            )
     return True
+
+
+def _with_the_same_text(archive: Database, key: str) -> tuple[str, ...]:
+    """Other articles (keys) that ever showed a text of this one, as where it moved."""
+    rows = archive.execute(
+        "SELECT DISTINCT other.article_key FROM revisions AS own JOIN revisions AS other"
+        " ON other.text_sha256 = own.text_sha256 AND other.article_key != own.article_key"
+        " WHERE own.article_key = ? ORDER BY other.article_key",
+        (key,),
+    )
+    return tuple(other for (other,) in rows.fetchall())
 
 
 def _is_behind(captures: Database, archive: Database, portal: Portal) -> bool:

@@ -18,7 +18,7 @@ from archiver.store.articles import met, refresh
 from archiver.store.captures import capture_by_key
 from archiver.store.confirming import page_that_is_back
 from archiver.store.database import writing
-from archiver.store.interpretation import Reader, retell_known, shown_addresses
+from archiver.store.interpretation import Reader, retell_known, tell_address_anew
 from archiver.store.keys import article_key
 from archiver.store.listings import boxes_of, digest_of_box
 from archiver.store.problems import forget_problems
@@ -65,9 +65,9 @@ def _hide(archive: Database, reader: Reader, key: str) -> None:
         "UPDATE list_snapshots SET list_url = ? WHERE list_url = ?",
         [(HIDDEN, url) for (url,) in lists if article_key(portal, url) == key],
     )
-    for capture, target in _redirects(archive, portal):
-        if article_key(portal, target) == key:
-            _address_anew(archive, reader, capture)
+    for capture, target, request in _redirects(archive, portal):
+        if article_key(portal, target) == key or request in reader.leading:
+            tell_address_anew(archive, reader, capture_by_key(reader.captures, capture))
 
 
 def _show(archive: Database, reader: Reader, key: str) -> None:
@@ -90,22 +90,18 @@ def _show(archive: Database, reader: Reader, key: str) -> None:
         page = _page_as_read(archive, reader, snapshot)
         url = shown_url(reader.portal, page.list_url or page.url, reader.withheld)
         archive.execute("UPDATE list_snapshots SET list_url = ? WHERE snapshot = ?", (url, snapshot))
-    for capture, target in _redirects(archive, reader.portal):
+    for capture, target, _ in _redirects(archive, reader.portal):
         if target == HIDDEN:
-            _address_anew(archive, reader, capture)
+            tell_address_anew(archive, reader, capture_by_key(reader.captures, capture))
 
 
-def _redirects(archive: Database, portal: Portal) -> list[tuple[str, str]]:
-    """Captures (keys) that lead to another address, and that address as it is shown."""
+def _redirects(archive: Database, portal: Portal) -> list[tuple[str, str, str | None]]:
+    """Captures (keys) that lead to another address, that address as it is shown, and the request that it names."""
     return archive.execute(
-        "SELECT capture_key, redirects_to FROM captures WHERE portal = ? AND redirects_to IS NOT NULL", (portal.key,)
+        "SELECT capture_key, redirects_to, redirects_to_key FROM captures"
+        " WHERE portal = ? AND redirects_to IS NOT NULL",
+        (portal.key,),
     ).fetchall()
-
-
-def _address_anew(archive: Database, reader: Reader, capture: str) -> None:
-    addresses = shown_addresses(reader, capture_by_key(reader.captures, capture))
-    columns = ", ".join(f"{name} = ?" for name in addresses)
-    archive.execute(f"UPDATE captures SET {columns} WHERE capture_key = ?", (*addresses.values(), capture))
 
 
 def _row_as_read(archive: Database, reader: Reader, snapshot: int, digest: str, position: int) -> ListRow:

@@ -31,6 +31,7 @@ from archiver.store.articles import checked, forget_article, met, refresh, revis
 from archiver.store.captures import (
     Capture,
     body_of,
+    capture_by_key,
     captures_of,
     confirmed_by,
     content_type,
@@ -51,8 +52,8 @@ from archiver.store.kept_files import (
 from archiver.store.keys import article_key, request_key
 from archiver.store.listings import forget_lists, lengthen_all, save_lists
 from archiver.store.problems import Subject, forget_problems, note_problems, resolve_others
-from archiver.store.withheld_files import files_of_articles, requests_of_files
-from archiver.store.withholding import HIDDEN, shown_url, withheld_articles
+from archiver.store.withheld_files import files_of_articles, requests_leading_to, requests_of_files
+from archiver.store.withholding import HIDDEN, withheld_articles
 
 logger = logging.getLogger(__name__)
 
@@ -93,6 +94,7 @@ class Reader:
         self.withheld = withheld_articles(captures, portal)
         self.texts = FileTexts(captures)
         self.withheld_files = files_of_articles(captures, portal, self.withheld.keys(), self.page)
+        self.leading = requests_leading_to(captures, portal, self.withheld.keys())
 
     def page(self, capture: Capture, body: bytes | None = None) -> Page | None:
         """What a capture shows; null where it is no page. Its payload is looked up unless it is handed in.
@@ -267,10 +269,7 @@ def _tell(
     if page is None and (back := page_that_is_back(reader.captures, capture)) is not None:
         page = reader.page(back)
     article = _article_of(capture, page)
-    if article is not None and key in reader.withheld:
-        reader.withheld_files.update(requests_of_files(portal, article))
-    if capture.request_key in reader.withheld_files and (target := request_of_target(portal, capture)) is not None:
-        reader.withheld_files.add(target)
+    _learn_what_is_hidden(archive, reader, capture, article)
     if article is not None and key not in reader.withheld:
         _tell_article(archive, reader, capture, article, key, tally)
     elif capture.method == "GET":
@@ -305,6 +304,56 @@ def _tell_article(
         refresh(archive, [key])
         name_files(archive, reader.portal, key)
         join_article(archive, reader.texts, key)
+
+
+def _learn_what_is_hidden(archive: Database, reader: Reader, capture: Capture, article: Article | None) -> None:
+    """Hide what a capture shows to belong to a withheld article, in what was told before as well."""
+    if not reader.withheld:
+        return
+    portal, target = reader.portal, request_of_target(reader.portal, capture)
+    if article is not None and article_key(portal, capture.url) in reader.withheld:
+        _hide_files(archive, reader, set(requests_of_files(portal, article)))
+    if capture.request_key in reader.withheld_files and target is not None:
+        _hide_files(archive, reader, {target})
+    leads = target is not None and (
+        target in reader.leading or article_key(portal, redirect_target(portal, capture)) in reader.withheld
+    )
+    if leads and capture.request_key not in reader.leading:
+        _hide_what_leads_to(archive, reader, capture.request_key)
+
+
+def _hide_files(archive: Database, reader: Reader, requests: set[str]) -> None:
+    new = requests - reader.withheld_files
+    reader.withheld_files |= new
+    for request in new:
+        forget_problems(archive, request)
+        told = captures_told(archive, reader.captures, request)
+        for capture in told:
+            tell_address_anew(archive, reader, capture)
+        targets = (request_of_target(reader.portal, capture) for capture in told)
+        _hide_files(archive, reader, {target for target in targets if target is not None})
+
+
+def _hide_what_leads_to(archive: Database, reader: Reader, request: str) -> None:
+    reader.leading.add(request)
+    rows = archive.execute("SELECT capture_key, request_key FROM captures WHERE redirects_to_key = ?", (request,))
+    for key, before in rows.fetchall():
+        tell_address_anew(archive, reader, capture_by_key(reader.captures, key))
+        if before not in reader.leading:
+            _hide_what_leads_to(archive, reader, before)
+
+
+def captures_told(archive: Database, captures: Database, request: str) -> list[Capture]:
+    """The captures of a request that the archive was told."""
+    known = _known_of(archive, request)
+    return [capture for capture in captures_of(captures, request) if capture.capture_key in known]
+
+
+def tell_address_anew(archive: Database, reader: Reader, capture: Capture) -> None:
+    """Show or hide the addresses of a capture that was told before. Belongs into a transaction."""
+    values = shown_addresses(reader, capture)
+    columns = ", ".join(f"{name} = ?" for name in values)
+    archive.execute(f"UPDATE captures SET {columns} WHERE capture_key = ?", (*values.values(), capture.capture_key))
 
 
 def _tell_problems(archive: Database, reader: Reader, capture: Capture, page: Page | None, *, is_file: bool) -> None:
@@ -342,12 +391,23 @@ def shown_addresses(reader: Reader, capture: Capture) -> dict[str, str | None]:
 
     Those of its pictures and documents are hidden too.
     """
-    target = shown_url(reader.portal, _target(reader.portal, capture), reader.withheld)
-    url = HIDDEN if target == HIDDEN else shown_url(reader.portal, capture.url, reader.withheld)
-    if capture.request_key in reader.withheld_files:
-        url, target = HIDDEN, HIDDEN if target else None
-    fetched_from = HIDDEN if url == HIDDEN and capture.fetched_from else capture.fetched_from
-    return {"url": url, "redirects_to": target, "fetched_from": fetched_from}
+    portal, target = reader.portal, _target(reader.portal, capture)
+    is_hidden = (
+        article_key(portal, capture.url) in reader.withheld
+        or capture.request_key in reader.withheld_files
+        or (target is not None and article_key(portal, target) in reader.withheld)
+        or request_of_target(portal, capture) in reader.leading
+    )
+    if not is_hidden:
+        return {
+            "url": capture.url, "redirects_to": target, "fetched_from": capture.fetched_from, "error": capture.error,
+        }  # fmt: skip
+    return {
+        "url": HIDDEN,
+        "redirects_to": HIDDEN if target else None,
+        "fetched_from": HIDDEN if capture.fetched_from else None,
+        "error": capture.error.partition(":")[0] if capture.error else None,
+    }
 
 
 def _answer(archive: Database, reader: Reader, capture: Capture, page: Page | None, key: str) -> str:
@@ -372,9 +432,7 @@ def _save_capture_row(
         confirms_article(archive, reader.captures, capture) if page is None else _article_of(capture, page) is not None
     )
     revision = revision_of(archive, key) if shows else None
-    addresses = shown_addresses(reader, capture)
     row = asdict(capture) | {
-        "error": capture.error.partition(":")[0] if capture.error and addresses["url"] == HIDDEN else capture.error,
         "confirms": confirmed_by(reader.captures, capture),
         "size": size[0] if size else None,
         "kind": page.kind if page else None,
@@ -383,6 +441,6 @@ def _save_capture_row(
         "answer": "file" if is_file else _answer(archive, reader, capture, page, key),
         "links": len(page.links) if page else None,
         "redirects_to_key": request_of_target(reader.portal, capture),
-        **addresses,
+        **shown_addresses(reader, capture),
     }
     insert(archive, "captures", {name: value for name, value in row.items() if name not in _PRIVATE})

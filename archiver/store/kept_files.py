@@ -19,7 +19,7 @@ from archiver.items import FileText, Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical
 from archiver.store.captures import Capture, capture_by_key, payload_by_digest
-from archiver.store.keys import request_key
+from archiver.store.keys import digest_of, request_key
 from archiver.store.mentions import save_mentions_of_files
 from archiver.store.problems import Subject, is_open, note_problems
 from archiver.store.readers import file_reader_version
@@ -27,6 +27,7 @@ from archiver.store.revisions import as_json
 
 _MOST_REMEMBERED = 16  # texts, of up to some megabytes each
 _MOST_HOPS = 3
+LEADS_TO_NO_FILE = "a redirect leads to no file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,23 @@ class FileTexts:
     def _known(self, file: KeptFile, archive: Database, request: str) -> FileText | None:
         """As an archive has it."""
         row = archive.execute(
-            "SELECT format, text, pages, is_cut_off, text_problems FROM attachments"
+            "SELECT format, text, pages, is_cut_off, text_problems, text_digest FROM attachments"
             " WHERE request_key = ? AND sha256 = ? AND media_type IS ? AND text_reader = ? LIMIT 1",
             (request, file.sha256, file.media_type, file_reader_version()),
         ).fetchone()
         if row is None:
             return None
+        if row[5] != digest_of_text(*row[:5]):  # it was altered since
+            return None
         problems = tuple(Problem(**each) for each in json.loads(row[4]))
         return FileText(row[0], row[1], row[2], bool(row[3]), problems)
+
+
+def digest_of_text(
+    file_format: str | None, text: str | None, pages: int | None, is_cut_off: int | None, problems: str
+) -> str:
+    """One digest of what was read in a document, by which damage to it is known."""
+    return digest_of(as_json([file_format, text, pages, is_cut_off, problems]).encode())
 
 
 def is_file(capture: Capture, body: bytes | None, *, may_be_page: bool) -> bool:
@@ -181,42 +191,62 @@ def files_missing(archive: Database, portal: Portal) -> set[str]:
 
 def settle_files(archive: Database, portal: Portal, texts: FileTexts) -> None:
     """Join files that came by a redirect, and note what is wrong with documents. Belongs into a transaction."""
-    for request in _redirected(archive, portal):
-        if (came_as := _end_of_redirects(archive, request)) is not None:
-            join_file(archive, texts, request, came_as)
-    _note_problems(archive, portal)
+    lost: list[_Wrong] = []
+    for request, url in _redirected(archive, portal):
+        end, answer, at = _end_of_redirects(archive, request)
+        if answer == "file":
+            join_file(archive, texts, request, end)
+        elif answer is not None:
+            lost.append(_Wrong(request, url, at, Problem("file", LEADS_TO_NO_FILE, answer)))
+    _note_problems(archive, portal, [*_of_documents(archive, portal), *lost])
 
 
 def _save_text(archive: Database, request: str, file: KeptFile, text: FileText) -> None:
+    problems = as_json([asdict(each) for each in text.problems])
+    read = (text.format, text.text, text.pages, int(text.is_cut_off), problems)
     archive.execute(
         "UPDATE attachments SET capture_key = ?, sha256 = ?, size = ?, media_type = ?, format = ?, text = ?, pages = ?,"
-        " is_cut_off = ?, text_problems = ?, text_reader = ? WHERE request_key = ?",
-        (file.capture_key, file.sha256, file.size, file.media_type, text.format, text.text, text.pages,
-         int(text.is_cut_off), as_json([asdict(each) for each in text.problems]), file_reader_version(), request),
+        " is_cut_off = ?, text_problems = ?, text_digest = ?, text_reader = ? WHERE request_key = ?",
+        (file.capture_key, file.sha256, file.size, file.media_type, *read, digest_of_text(*read),
+         file_reader_version(), request),
     )  # fmt: skip
     keys = archive.execute("SELECT DISTINCT article_key FROM attachments WHERE request_key = ?", (request,)).fetchall()
     for (key,) in keys:
         save_mentions_of_files(archive, key)
 
 
-def _redirected(archive: Database, portal: Portal) -> list[str]:
-    """Requests of pictures and documents that brought no file themselves, but a redirect."""
-    rows = archive.execute(
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """What is wrong with the file at an address, and since when."""
+
+    request_key: str
+    url: str
+    at: str
+    problem: Problem
+
+
+def _redirected(archive: Database, portal: Portal) -> list[tuple[str, str]]:
+    """Requests of pictures and documents that brought no file themselves, but a redirect; each with its address."""
+    return archive.execute(
         """
-        SELECT DISTINCT parts.request_key FROM (
-          SELECT article_key, request_key FROM images UNION ALL SELECT article_key, request_key FROM attachments
+        SELECT parts.request_key, min(parts.url) FROM (
+          SELECT article_key, request_key, url FROM images
+          UNION ALL SELECT article_key, request_key, url FROM attachments
         ) AS parts JOIN articles USING (article_key) JOIN captures ON captures.request_key = parts.request_key
         WHERE articles.portal = ? AND captures.answer = 'redirect' AND NOT EXISTS (
           SELECT 1 FROM captures AS own WHERE own.request_key = parts.request_key AND own.answer = 'file')
-        ORDER BY parts.request_key
+        GROUP BY parts.request_key ORDER BY parts.request_key
         """,
         (portal.key,),
     ).fetchall()
-    return [request for (request,) in rows]
 
 
-def _end_of_redirects(archive: Database, request: str) -> str | None:
-    """The request at which a redirected one brings a file; null where none does."""
+def _end_of_redirects(archive: Database, request: str) -> tuple[str, str | None, str]:
+    """Where a redirected request ends: the last request, its newest answer (null for none yet), and when that came.
+
+    A file that was ever there goes before whatever else is there now.
+    """
+    answer, at = None, ""
     for _ in range(_MOST_HOPS):
         row = archive.execute(
             "SELECT redirects_to_key FROM captures WHERE request_key = ? AND answer = 'redirect'"
@@ -224,29 +254,42 @@ def _end_of_redirects(archive: Database, request: str) -> str | None:
             (request,),
         ).fetchone()
         if row is None or not row[0]:
-            return None
+            break
         request = row[0]
-        if archive.execute("SELECT 1 FROM captures WHERE request_key = ? AND answer = 'file'", (request,)).fetchone():
-            return request
-    return None
+        found = archive.execute(
+            "SELECT answer, captured_at FROM captures WHERE request_key = ?"
+            " ORDER BY answer = 'file' DESC, captured_at DESC, capture_key DESC LIMIT 1",
+            (request,),
+        ).fetchone()
+        answer, at = found or (None, "")
+        if answer != "redirect":
+            break
+    return request, answer, at
 
 
-def _note_problems(archive: Database, portal: Portal) -> None:
-    """What is wrong with the documents that articles name now is open; of other files, nothing is."""
+def _of_documents(archive: Database, portal: Portal) -> list[_Wrong]:
+    """What is wrong with the documents that articles name now."""
     rows = archive.execute(
         "SELECT DISTINCT attachments.request_key, attachments.url, text_problems, captures.captured_at FROM attachments"
         " JOIN articles USING (article_key) JOIN captures ON captures.capture_key = attachments.capture_key"
         " WHERE articles.portal = ? AND text_problems != '[]'",
         (portal.key,),
     ).fetchall()
-    wrong: set[tuple[str, str, str]] = set()
-    for request, url, problems, at in rows:
-        subject = Subject(portal.key, request, canonical(portal, url))
-        for problem in (Problem(**each) for each in json.loads(problems)):
-            wrong.add((request, problem.reason, problem.raw or ""))
-            if not is_open(archive, subject, problem):
-                note_problems(archive, subject, [problem], at)
-    _resolve(archive, (key for key, *about in _open_problems(archive, portal) if tuple(about) not in wrong))
+    return [
+        _Wrong(request, url, at, Problem(**each))
+        for request, url, problems, at in rows
+        for each in json.loads(problems)
+    ]
+
+
+def _note_problems(archive: Database, portal: Portal, wrong: list[_Wrong]) -> None:
+    """These are open, and no other problems of files are."""
+    for each in wrong:
+        subject = Subject(portal.key, each.request_key, canonical(portal, each.url))
+        if not is_open(archive, subject, each.problem):
+            note_problems(archive, subject, [each.problem], each.at)
+    still = {(each.request_key, each.problem.reason, each.problem.raw or "") for each in wrong}
+    _resolve(archive, (key for key, *about in _open_problems(archive, portal) if tuple(about) not in still))
 
 
 def _open_problems(archive: Database, portal: Portal) -> list[tuple[str, str, str, str]]:

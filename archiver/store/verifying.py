@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import zstandard
 from sqlite_utils import Database
 
+from archiver.store.kept_files import digest_of_text
 from archiver.store.keys import capture_key, sha256
 from archiver.store.revisions import CONTENT_COLUMNS, Content
 from archiver.store.withholding import HIDDEN, withheld_keys
@@ -83,6 +84,7 @@ def faults_of_archive(archive: Database, captures: Database) -> Iterator[str]:
         _broken_links(archive),
         _found(archive, _BROKEN_STORIES),
         _altered_revisions(archive),
+        _altered_documents(archive),
         _without_evidence(archive, captures),
         _undone_decisions(archive, captures),
     )
@@ -155,6 +157,16 @@ def _broken_links(archive: Database) -> Iterator[str]:
         if parent == "crawls":  # a run is copied from the evidence at its end, when all that it made is there
             continue
         yield f"archive.db: row {row} of {table} names a row of {parent} that is not there"
+
+
+def _altered_documents(archive: Database) -> Iterator[str]:
+    rows = archive.conn.cursor().execute(
+        "SELECT article_key, position, text_digest, format, text, pages, is_cut_off, text_problems FROM attachments"
+        " WHERE text_reader IS NOT NULL"
+    )
+    for key, position, digest, *read in rows:
+        if digest_of_text(*read) != digest:
+            yield f"attachment {position} of article {key} says something else than what was read in it"
 
 
 def _altered_revisions(archive: Database) -> Iterator[str]:

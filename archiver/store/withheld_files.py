@@ -1,4 +1,7 @@
-"""Pictures and documents of withheld articles: their addresses often spell what the article was about."""
+"""What a withheld article takes with it: its pictures and documents, and the addresses that lead to it.
+
+Their addresses often spell what the article was about.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from sqlite_utils import Database
 
 from archiver.items import Article, Page
 from archiver.portals import Portal
-from archiver.store.answers import request_of_target
-from archiver.store.captures import Capture, captures_of
-from archiver.store.keys import request_key
+from archiver.store.answers import REDIRECTS, redirect_target, request_of_target
+from archiver.store.captures import COLUMNS, Capture, captures_of
+from archiver.store.keys import article_key, request_key
 from archiver.store.subjects import requests_for
 
 
@@ -24,6 +27,26 @@ def files_of_articles(
     articles = (article for request in requests for article in _articles(captures, request, page_of))
     named = {request for article in articles for request in requests_of_files(portal, article)}
     return _with_redirects(captures, portal, named)
+
+
+def requests_leading_to(captures: Database, portal: Portal, keys: Collection[str]) -> set[str]:
+    """The requests that were ever redirected to some articles, whether at once or by way of each other."""
+    if not keys:
+        return set()
+    marks = ", ".join(map(str, sorted(REDIRECTS)))
+    rows = captures.execute(
+        f"SELECT {', '.join(COLUMNS)} FROM captures WHERE portal = ? AND status IN ({marks})", (portal.key,)
+    ).fetchall()
+    steps = [
+        (each.request_key, redirect_target(portal, each), request_of_target(portal, each))
+        for each in (Capture(*row) for row in rows)
+    ]
+    found: set[str] = set()
+    new = {request for request, target, _ in steps if article_key(portal, target) in keys}
+    while new:
+        found |= new
+        new = {request for request, _, leads_to in steps if leads_to in new} - found
+    return found
 
 
 def requests_of_files(portal: Portal, article: Article) -> Iterator[str]:

@@ -1,5 +1,8 @@
 """The course of a decision, and what people may name an article by."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from archiver.store.canonical import rows
@@ -31,7 +34,7 @@ def known(evidence):
 
 
 def order(known, subject, decision="withhold", listener=NOBODY):
-    return decide(known.folder, Order(decision, subject, "vì sao", "personal data"), known.clock, listener)
+    return decide(known.folder, Order(decision, subject, "vì sao", "personal data"), known.clock, listener).article_key
 
 
 @pytest.mark.parametrize("name", ["a", "b", "hong"])
@@ -109,3 +112,21 @@ def test_an_archive_that_is_lost_comes_back_without_what_is_withheld(known):
     assert archive["articles"].count == 0
     assert archive["list_rows"].count == 2
     assert open_captures(known.folder)["decisions"].count == 1
+
+
+def test_other_articles_with_the_same_text_are_named(known):
+    known.see("chep", article(READ[1]))
+    known.settle()
+    decided = decide(known.folder, Order("withhold", BY_KEY["a"], "x"), known.clock, NOBODY)
+    assert decided.same_text == (article_key(DEMO, url("chep")),)
+
+
+def test_a_reader_who_holds_on_to_what_stood_there_is_named(known, monkeypatch):
+    monkeypatch.setattr("archiver.store.database.PATIENCE", 0.1, raising=False)
+    with closing(sqlite3.connect(known.folder / "archive.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM articles").fetchone()
+        with pytest.raises(DataFolderError, match="end that program"):
+            order(known, BY_KEY["a"])
+        reader.rollback()
+    assert known.all("SELECT * FROM articles WHERE article_key = ?", BY_KEY["a"]) == []

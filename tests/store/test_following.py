@@ -10,8 +10,10 @@ from archiver.demo import DemoPortal, stories
 from archiver.store.canonical import rows
 from archiver.store.database import open_archive, open_archive_file, open_captures
 from archiver.store.following import follow_decision
+from archiver.store.interpretation import Reader, interpret, save_portal
 from archiver.store.keys import article_key
 from archiver.store.rebuilding import rebuild
+from archiver.store.settling import settle
 from archiver.store.withholding import HIDDEN, save_decision
 from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
@@ -244,3 +246,33 @@ def test_a_list_that_a_304_brought_back_is_restored(evidence):
         followed, read = decided(evidence, article_key(DEMO, url("a")), decision)
         assert followed == read
     assert list(rows(evidence.archive)) == before
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_leads_to_a_withheld_article_is_hidden_in_any_order(tmp_path, seed):
+    """Chains of redirects to it, its files and what they lead to, whatever of these was told first."""
+    evidence = Evidence(tmp_path / "one")
+    link = "<p><a href='/tep/mat.docx'>Văn bản</a></p>"
+    story = [
+        evidence.keep(url("cu-mat-1"), None, 301, headers=(("Location", url("cu-mat-2")),)),
+        evidence.keep(f"{HOST}/tep/mat.docx", None, 302, headers=(("Location", "/kho/mat-2.docx"),)),
+        evidence.keep(f"{HOST}/kho/mat-2.docx", None, 404),
+        evidence.keep(url("cu-mat-2"), None, 301, headers=(("Location", url("a")),)),
+        evidence.keep(url("a"), article("Chuyện kín", body=f"Kèm theo:</p>{link}<p>Hết.")),
+        evidence.keep(url("a"), None, 302, headers=(("Location", "https://noikhac.example/chuyen-mat"),)),
+        evidence.keep(url("b"), article(TITLES["b"])),
+    ]
+    save_decision(evidence.captures, DEMO, article_key(DEMO, url("a")), "withhold", None, "x", evidence.at(days=0))
+    archive, early = open_archive(tmp_path / "other"), Evidence(tmp_path / "empty")
+    save_decision(early.captures, DEMO, article_key(DEMO, url("a")), "withhold", None, "x", evidence.at(days=0))
+    reader = Reader(early.captures, DEMO)  # as of a run that begins before any of it is captured
+    reader.captures = evidence.captures
+    save_portal(archive, DEMO)
+    for capture in random.Random(seed).sample(story, len(story)):
+        interpret(archive, reader, capture, reader.page(capture))
+    settle(archive, evidence.captures, DEMO)
+    assert "mat" not in "\n".join(f"{row}" for table in ("captures", "problems") for row in archive[table].rows)
+    evidence.rebuild()
+    for table in ("captures", "problems"):
+        one, other = (sorted(map(repr, db.execute(f"SELECT * FROM {table}"))) for db in (archive, evidence.archive))
+        assert one == other

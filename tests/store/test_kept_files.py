@@ -10,6 +10,7 @@ from archiver.store.canonical import rows
 from archiver.store.database import open_archive
 from archiver.store.interpretation import Reader, interpret, save_portal, tell_late
 from archiver.store.settling import settle
+from archiver.store.verifying import faults_of_archive
 from tests.files.making import DECISION, docx, drawn_pdf, p, pdf
 from tests.store.conftest import DEMO, HOST, article, url
 
@@ -236,3 +237,32 @@ def test_documents_are_read_before_the_archive_is_locked(evidence, monkeypatch):
         evidence.keep(f"{HOST}/portal/VanBan/kh2.docx", docx(p("Hai.")), headers=WORD),
     )
     assert held == [False, False]
+
+
+@pytest.mark.parametrize("behind", [article(), "<html><body>Trang chủ</body></html>", None])
+def test_a_document_that_leads_to_a_page_is_a_problem(evidence, behind):
+    evidence.see("a", with_files("Kèm theo:", "kehoach.docx"))
+    keep_file(evidence, PLAN, None, (("Location", "/portal/Pages/b.aspx"),), 302)
+    evidence.settle()
+    assert problems(evidence) == [], "nobody looked behind it yet"
+    evidence.see("b", behind, 200 if behind else 404)
+    evidence.settle()
+    assert [(row[0], row[2]) for row in problems(evidence) if row[1] == "a redirect leads to no file"] == [
+        (PLAN.lower(), 0)
+    ]
+    keep_file(evidence, PLAN, docx(p("Trở lại.")))
+    evidence.settle()
+    assert [row[2] for row in problems(evidence) if row[1] == "a redirect leads to no file"] == [1]
+
+
+def test_a_text_that_was_altered_is_named_and_read_anew(evidence):
+    evidence.see("a", with_files("Kèm theo:", "kehoach.docx"))
+    keep_file(evidence, PLAN, docx(p(DECISION)))
+    evidence.settle()
+    assert list(faults_of_archive(evidence.archive, evidence.captures)) == []
+    evidence.archive.execute("UPDATE attachments SET text = 'Bịa đặt'")
+    (fault,) = faults_of_archive(evidence.archive, evidence.captures)
+    assert "attachment 1 of article" in fault
+    evidence.rebuild()
+    assert attachment(evidence)["text"] == DECISION
+    assert list(faults_of_archive(evidence.archive, evidence.captures)) == []
