@@ -524,3 +524,44 @@ def m022_damage_to_texts_of_documents(db: Database) -> None:
     db.table("attachments").add_column("text_digest", str)
     db.execute("CREATE INDEX captures_that_redirect ON captures (redirects_to_key) WHERE redirects_to_key IS NOT NULL")
     db.execute("UPDATE readers SET reader_version = 'before m022'")
+
+
+@ARCHIVE()
+def m023_ledger(db: Database) -> None:
+    """Which lists there are, how long each showed an article, and indexes for what pages of the site ask."""
+    db.table("list_snapshots").add_column("list_key", str)
+    db.table("list_snapshots").create_index(["list_key", "page", "seen_from"])
+    db.table("lists").create(
+        {
+            "list_key": str,
+            "portal": str,
+            "list_kind": str,
+            "list_url": str,
+            "list_title": str,
+            "scope": str,
+            "section": str,
+            "first_seen_at": str,
+            "last_seen_at": str,
+            "states": int,
+        },
+        pk="list_key",
+        foreign_keys=[("portal", "portals", "portal")],
+    )
+    db.table("list_stays").create(
+        {
+            "list_key": str,
+            "article_key": str,
+            "entered_after": str,
+            "first_seen_at": str,
+            "last_seen_at": str,
+            "left_before": str,
+            "looks": int,
+            "first_position": int,
+            "last_position": int,
+        },
+        pk=("list_key", "article_key", "first_seen_at"),
+        foreign_keys=[("list_key", "lists", "list_key")],
+    )
+    db.table("list_stays").create_index(["article_key"])
+    db.table("articles").create_index(["first_captured_at"])
+    db.execute("CREATE INDEX articles_that_are_missing ON articles (first_missing_at) WHERE web_status != 'live'")

@@ -55,7 +55,7 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     "images": ("capture_key",),
     "attachments": ("capture_key", "text_digest", "text_reader"),
     "article_urls": ("met_as",),
-    "list_snapshots": ("snapshot", "scope", "seen_from", "seen_to", "observations"),
+    "list_snapshots": ("snapshot", "scope", "list_key", "seen_from", "seen_to", "observations"),
     "list_rows": ("snapshot",),
     "problems": ("problem_key", "request_key", "first_at", "last_at", "count", "resolved"),
     "article_events": ("at", "capture_key"),
@@ -65,6 +65,8 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     "crawls": ("*",),
     "crawl_checks": ("*",),
     "coverage_days": ("*",),
+    "lists": ("*",),
+    "list_stays": ("*",),
     "readers": ("*",),
     "reading_changes": ("*",),
 }

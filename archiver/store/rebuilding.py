@@ -83,12 +83,13 @@ def _was_crawled(captures: Database, portal: Portal) -> bool:
 
 _OF_ARTICLES = ("revisions", "images", "attachments", "document_mentions", "article_events")
 _OF_PORTALS = (
-    "articles", "article_urls", "portal_events", "coverage_days", "list_snapshots", "captures", "crawls", "problems",
+    "articles", "article_urls", "portal_events", "coverage_days", "list_snapshots", "lists", "captures", "crawls", "problems",
 )  # fmt: skip
 # Rows that name no portal go unless they belong to another one: damage may have left some that belong to nothing.
 _FORGOTTEN = {
     **dict.fromkeys(_OF_ARTICLES, "article_key NOT IN (SELECT article_key FROM articles WHERE portal != ?)"),
     "list_rows": "snapshot NOT IN (SELECT snapshot FROM list_snapshots WHERE portal != ?)",
+    "list_stays": "list_key NOT IN (SELECT list_key FROM lists WHERE portal != ?)",
     "crawl_checks": "crawl_key NOT IN (SELECT crawl_key FROM crawls WHERE portal != ?)",
     **dict.fromkeys(_OF_PORTALS, "portal = ?"),
 }
@@ -97,5 +98,37 @@ _FORGOTTEN = {
 def _forget(db: Database, portal: Portal) -> None:
     """Take out all that was made of a portal's captures; other portals keep theirs."""
     with writing(db):
+<<<<<<< HEAD
         for table, condition in _FORGOTTEN.items():
             db.execute(f"DELETE FROM {table} WHERE {condition}", (portal.key,))
+=======
+        for table in ("revisions", "images", "attachments", "document_mentions"):
+            db.execute(
+                f"DELETE FROM {table} WHERE article_key IN (SELECT article_key FROM articles WHERE portal = ?)",
+                (portal.key,),
+            )
+        snapshots = "SELECT snapshot FROM list_snapshots WHERE portal = ?"
+        db.execute(f"DELETE FROM list_rows WHERE snapshot IN ({snapshots})", (portal.key,))
+        db.execute(
+            "DELETE FROM list_stays WHERE list_key IN (SELECT list_key FROM lists WHERE portal = ?)", (portal.key,)
+        )
+        db.execute(
+            "DELETE FROM crawl_checks WHERE crawl_key IN (SELECT crawl_key FROM crawls WHERE portal = ?)", (portal.key,)
+        )
+        db.execute(
+            "DELETE FROM article_events WHERE article_key IN (SELECT article_key FROM articles WHERE portal = ?)",
+            (portal.key,),
+        )
+        for table in (
+            "articles",
+            "article_urls",
+            "portal_events",
+            "coverage_days",
+            "list_snapshots",
+            "lists",
+            "captures",
+            "crawls",
+            "problems",
+        ):
+            db.execute(f"DELETE FROM {table} WHERE portal = ?", (portal.key,))
+>>>>>>> f9e7407 (Measure what Tin mới nhất lists, and keep a ledger of every list)

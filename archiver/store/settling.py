@@ -16,9 +16,11 @@ from archiver.store.frontier import FORBIDDEN, TOO_FAR
 from archiver.store.held_changes import settle_held_changes
 from archiver.store.kept_files import FileTexts, settle_files
 from archiver.store.keys import article_key
+from archiver.store.ledger import settle_ledger
 from archiver.store.portal_checks import home_looks, portal_checks
 from archiver.store.portal_fates import settle_portal
 from archiver.store.problems import Subject, is_open, note_problems
+from archiver.store.scopes import settle_scopes
 from archiver.store.withholding import save_tombstones, withheld_articles
 
 _RUNS = (
@@ -40,6 +42,8 @@ def settle(archive: Database, captures: Database, portal: Portal, texts: FileTex
         settle_portal(archive, portal, checks)
         settle_held_changes(archive, portal)
         settle_coverage(archive, portal, checks)
+        settle_scopes(archive, portal)
+        settle_ledger(archive, portal)
         settle_files(archive, portal, texts or FileTexts(captures))
 
 
