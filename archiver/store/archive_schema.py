@@ -564,4 +564,5 @@ def m023_ledger(db: Database) -> None:
     )
     db.table("list_stays").create_index(["article_key"])
     db.table("articles").create_index(["first_captured_at"])
+    db.execute("CREATE INDEX revisions_that_are_later ON revisions (captured_at) WHERE number > 1")
     db.execute("CREATE INDEX articles_that_are_missing ON articles (first_missing_at) WHERE web_status != 'live'")

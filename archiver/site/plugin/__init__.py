@@ -5,6 +5,7 @@ Loaded by `archiver serve`, and by any Datasette in whose environment the progra
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from datasette.utils.asgi import Request
 from markupsafe import Markup
 
 from archiver.site.cells import linked
+from archiver.site.functions import register_functions
 from archiver.site.languages import (
     LANGUAGES,
     address_in,
@@ -36,6 +38,12 @@ Route = tuple[str, Callable[..., Any]]
 def register_routes() -> Iterable[Route]:
     """Our pages; all of Datasette's own stay where its users expect them."""
     return ROUTES
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """The functions that some saved queries use."""
+    register_functions(conn)
 
 
 @hookimpl
