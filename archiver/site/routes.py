@@ -14,6 +14,12 @@ from archiver.site.pages.files import file
 from archiver.site.pages.history import history
 from archiver.site.pages.home import home
 from archiver.site.pages.looks import looks
+from archiver.site.pages.plots import numbers, plots
+
+_PLOTS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    (r"^/plots$", plots),
+    (r"^/plots/(?P<name>calendar|sections|changes|coverage|latest)\.csv$", numbers),
+)
 
 Routes = tuple[tuple[str, Callable[..., Any]], ...]
 
@@ -38,6 +44,7 @@ _NO_ARTICLES: Routes = (
 ROUTES: Routes = (
     (r"^/$", home),
     (r"^/-/looks/(?P<name>[a-zA-Z0-9._-]+)$", looks),
+    *_PLOTS,
     *_ARTICLES,
     *_NO_ARTICLES,
 )

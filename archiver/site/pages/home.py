@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import Request, Response
 
 from archiver.site.pages.answering import Row, ask, page, rows
+from archiver.site.pages.plots import look_at_newest_year
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
@@ -17,7 +18,8 @@ _LATEST = 8
 
 async def home(datasette: Datasette, request: Request) -> Response:
     """The home page."""
-    return await page(datasette, request, "home.html", await ask(datasette, _facts))
+    facts = await ask(datasette, _facts)
+    return await page(datasette, request, "home.html", facts | await look_at_newest_year(datasette, request))
 
 
 def _facts(db: sqlite3.Connection) -> dict[str, list[Row]]:
