@@ -35,6 +35,7 @@ from archiver.crawling.report import EXIT_STATUSES, Ending, as_table, as_values
 from archiver.demo import DemoPortal, demo_clock, stories
 from archiver.demo import serve as serve_portal
 from archiver.exchange.options import INTERNET_ARCHIVE, WaybackOptions
+from archiver.exchange.tables_out import export_tables, unknown_tables
 from archiver.exchange.warc_in import Unreadable, Watcher, import_warcs
 from archiver.exchange.warc_out import default_name, export_warc
 from archiver.portals import PORTALS, Portal
@@ -53,10 +54,13 @@ from archiver.store.reading_changes import ReadingChange, change_as_values, chan
 from archiver.store.rereading import Listener, tally_in_words
 from archiver.store.rereading import reparse as reparse_folder
 from archiver.store.verification import Report, findings, sizes_of
+from archiver.tabular.files import Format
 from archiver.vietnamese.dates import INDOCHINA_TIME
 
 MADE_UP = "demo"
 CLOCK = SystemClock()
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FORMATS: dict[str, Format] = {"csv": "csv", "jsonl": "jsonl", "parquet": "parquet"}
 
 
 class Archiver(click.Group):
@@ -263,17 +267,42 @@ def verify(shared: Shared, deep: bool) -> None:
     is_flag=False,
     flag_value="",
     metavar="[FILE]",
-    help="Into a WARC 1.1 file, .warc.gz or .warc; without a name, one for the portals and the day.",
+    help="All captures into a WARC 1.1 file, .warc.gz or .warc; without a name, one for the portals and the day.",
+)
+@click.option("--csv", metavar="FOLDER", type=FOLDER, help="The tables of archive.db as CSV files.")
+@click.option("--jsonl", metavar="FOLDER", type=FOLDER, help="The same as JSON lines.")
+@click.option("--parquet", metavar="FOLDER", type=FOLDER, help="The same as Parquet, with typed columns.")
+@click.option(
+    "--table", "tables", metavar="NAME", multiple=True, help="Only this table or view; more than once for more."
 )
 @click.option("--with-withheld", is_flag=True, help="Captures of withheld articles too: for a copy of your own.")
 @shared_options
-def export(shared: Shared, names: tuple[str, ...], file: str | None, with_withheld: bool) -> None:
-    """Write all captures of portals, or of all that have any, into a file for others. A file that is there stays.
+def export(
+    shared: Shared,
+    names: tuple[str, ...],
+    file: str | None,
+    tables: tuple[str, ...],
+    with_withheld: bool,
+    **folders: Path | None,
+) -> None:
+    """Write what is kept into files for others: captures, with --warc a file that must not be there yet; or tables.
 
     Captures of withheld articles stay out. Lists that name them do not: the file holds pages as they were sent.
     """
-    if file is None:
-        raise click.UsageError("say what is to be written: archiver export --warc FILE.warc.gz")
+    wanted = {form: folder for form, folder in folders.items() if folder is not None}
+    if file is not None and not wanted and not tables:
+        _export_captures(shared, names, file, with_withheld)
+    elif wanted and file is None and not names:
+        for form, folder in wanted.items():
+            _export_tables(shared, form, folder, tables)
+    else:
+        raise click.UsageError(
+            "say what is to be written: archiver export --warc FILE.warc.gz [PORTAL]...,"
+            " or archiver export --csv FOLDER (--jsonl, --parquet) [--table NAME]..."
+        )
+
+
+def _export_captures(shared: Shared, names: tuple[str, ...], file: str, with_withheld: bool) -> None:
     if file and not file.endswith((".warc", ".warc.gz")):
         raise click.UsageError(f"--warc is followed by a file's name that ends in .warc.gz or .warc, not {file!r}")
     captures = open_captures(_with_captures(shared))
@@ -294,6 +323,23 @@ def export(shared: Shared, names: tuple[str, ...], file: str | None, with_withhe
         {"file": str(path), "portals": wanted, **asdict(exported), "bytes": size},
         f"{path}: {exported.captures:,} captures of {', '.join(wanted)}{left_out}, {size:,} bytes",
     )
+
+
+def _export_tables(shared: Shared, form: str, folder: Path, tables: tuple[str, ...]) -> None:
+    if not (shared.data / "archive.db").exists():
+        raise DataFolderError(f"there is no archive.db in {shared.data} yet; a crawl makes one: archiver crawl myhao")
+    archive = open_archive(shared.data)
+    if unknown := unknown_tables(archive, tables):
+        raise click.UsageError(f"no table or view is called {', '.join(unknown)}")
+    progress = Progress("export", "rows", CLOCK, silent=shared.as_json)
+    try:
+        for each in export_tables(archive, folder, FORMATS[form], tables, progress.show):
+            values = {"file": str(each.path), "table": each.table, "rows": each.rows, "bytes": each.size}
+            shared.say(values, f"{each.path}: {each.rows:,} rows, {each.size:,} bytes")
+    except OSError as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        progress.end()
 
 
 @main.command("import")

@@ -27,7 +27,17 @@ BELOW = {
         "clock.py",
         "progress.py",
     },
-    "exchange": {"crawling", "store", "reading", "portals", "vietnamese", "items.py", "clock.py", "progress.py"},
+    "exchange": {
+        "crawling",
+        "store",
+        "tabular",
+        "reading",
+        "portals",
+        "vietnamese",
+        "items.py",
+        "clock.py",
+        "progress.py",
+    },
     "crawling": {
         "store",
         "extraction.py",
