@@ -31,13 +31,31 @@ _VALUES: dict[Kind, Callable[[Any], object]] = {
 }
 
 
+class ParquetTable:
+    """A Parquet file that grows by rows, for who cannot have all of them at once. `with` closes it."""
+
+    def __init__(self, file: IO[bytes], columns: Sequence[Column]) -> None:
+        self._columns = columns
+        self._schema = pa.schema([(column.name, _TYPES[column.kind]) for column in columns])
+        self._writer = pq.ParquetWriter(file, self._schema, compression="zstd")
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Add rows. Raises ValueError where a value is not of its column's kind."""
+        self._writer.write_batch(pa.record_batch(_arrays(self._columns, rows), schema=self._schema))
+
+    def __enter__(self) -> ParquetTable:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._writer.close()
+
+
 def write_parquet(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> int:
     """Write all rows and return how many there were. Raises ValueError where a value is not of its column's kind."""
-    schema = pa.schema([(column.name, _TYPES[column.kind]) for column in columns])
     waiting, count = iter(rows), 0
-    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+    with ParquetTable(file, columns) as table:
         while batch := list(islice(waiting, _AT_ONCE)):
-            writer.write_batch(pa.record_batch(_arrays(columns, batch), schema=schema))
+            table.write(batch)
             count += len(batch)
     return count
 

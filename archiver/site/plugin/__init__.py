@@ -14,7 +14,11 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
+<<<<<<< HEAD
 from archiver.site.cells import linked
+=======
+from archiver.site.exports.renderers import can_render, ipynb, jsonl, parquet
+>>>>>>> 2883470 (JSON lines, Parquet and notebooks of whatever Datasette shows)
 from archiver.site.functions import register_functions
 from archiver.site.languages import (
     LANGUAGES,
@@ -44,6 +48,16 @@ def register_routes() -> Iterable[Route]:
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """The functions that some saved queries use."""
     register_functions(conn)
+
+
+@hookimpl
+def register_output_renderer() -> list[dict[str, object]]:
+    """More formats for every table, view and query."""
+    return [
+        {"extension": "jsonl", "render": jsonl, "can_render": can_render},
+        {"extension": "parquet", "render": parquet, "can_render": can_render},
+        {"extension": "ipynb", "render": ipynb, "can_render": can_render},
+    ]
 
 
 @hookimpl
