@@ -12,16 +12,28 @@ from archiver.site.pages.capture import capture, capture_bytes, capture_page
 from archiver.site.pages.citations import citation
 from archiver.site.pages.files import file
 from archiver.site.pages.history import history
+from archiver.site.pages.coverage import coverage
+from archiver.site.pages.edits import edits
 from archiver.site.pages.home import home
+from archiver.site.pages.listed import listed
+from archiver.site.pages.lists import list_on_day, lists
 from archiver.site.pages.looks import looks
+from archiver.site.pages.missing import missing
+from archiver.site.pages.newest import newest
 from archiver.site.pages.plots import numbers, plots
 
-_PLOTS: tuple[tuple[str, Callable[..., Any]], ...] = (
+Routes = tuple[tuple[str, Callable[..., Any]], ...]
+
+_PLOTS: Routes = (
     (r"^/plots$", plots),
     (r"^/plots/(?P<name>calendar|sections|changes|coverage|latest)\.csv$", numbers),
 )
-
-Routes = tuple[tuple[str, Callable[..., Any]], ...]
+_CHANGES: Routes = (
+    (r"^/edits(?P<format>|\.json|\.atom)$", edits),
+    (r"^/missing(?P<format>|\.json|\.atom)$", missing),
+    (r"^/coverage(?P<format>|\.json|\.atom)$", coverage),
+    (r"^/articles(?P<format>\.json|\.atom)$", newest),
+)
 
 _KEY = r"(?P<key>[a-z0-9]+)"
 _CAPTURE = r"(?P<capture>[a-z0-9]+)"
@@ -40,11 +52,18 @@ _NO_ARTICLES: Routes = (
     (r"^/a/(?P<path>[A-Za-z0-9][A-Za-z0-9/]*/|[a-z0-9]*[A-Z][A-Za-z0-9]*(?:[/.][a-z0-9/.]*)?)$", moved),
     (r"^/a(?:/.*)?$", unknown),
 )
+_LEDGER: Routes = (
+    (r"^/lists(?P<format>|\.json)$", lists),
+    (r"^/lists/(?P<key>[0-9a-f]{10})(?P<format>|\.json)$", list_on_day),
+    (r"^/a/(?P<key>[a-z2-7]{10})/listed(?P<format>|\.json)$", listed),
+)
 
 ROUTES: Routes = (
     (r"^/$", home),
     (r"^/-/looks/(?P<name>[a-zA-Z0-9._-]+)$", looks),
     *_PLOTS,
+    *_CHANGES,
+    *_LEDGER,
     *_ARTICLES,
     *_NO_ARTICLES,
 )

@@ -98,37 +98,5 @@ _FORGOTTEN = {
 def _forget(db: Database, portal: Portal) -> None:
     """Take out all that was made of a portal's captures; other portals keep theirs."""
     with writing(db):
-<<<<<<< HEAD
         for table, condition in _FORGOTTEN.items():
             db.execute(f"DELETE FROM {table} WHERE {condition}", (portal.key,))
-=======
-        for table in ("revisions", "images", "attachments", "document_mentions"):
-            db.execute(
-                f"DELETE FROM {table} WHERE article_key IN (SELECT article_key FROM articles WHERE portal = ?)",
-                (portal.key,),
-            )
-        snapshots = "SELECT snapshot FROM list_snapshots WHERE portal = ?"
-        db.execute(f"DELETE FROM list_rows WHERE snapshot IN ({snapshots})", (portal.key,))
-        db.execute(
-            "DELETE FROM list_stays WHERE list_key IN (SELECT list_key FROM lists WHERE portal = ?)", (portal.key,)
-        )
-        db.execute(
-            "DELETE FROM crawl_checks WHERE crawl_key IN (SELECT crawl_key FROM crawls WHERE portal = ?)", (portal.key,)
-        )
-        db.execute(
-            "DELETE FROM article_events WHERE article_key IN (SELECT article_key FROM articles WHERE portal = ?)",
-            (portal.key,),
-        )
-        for table in (
-            "articles",
-            "article_urls",
-            "portal_events",
-            "coverage_days",
-            "list_snapshots",
-            "lists",
-            "captures",
-            "crawls",
-            "problems",
-        ):
-            db.execute(f"DELETE FROM {table} WHERE portal = ?", (portal.key,))
->>>>>>> f9e7407 (Measure what Tin mới nhất lists, and keep a ledger of every list)

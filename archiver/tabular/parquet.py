@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -43,7 +43,7 @@ class ParquetTable:
         """Add rows. Raises ValueError where a value is not of its column's kind."""
         self._writer.write_batch(pa.record_batch(_arrays(self._columns, rows), schema=self._schema))
 
-    def __enter__(self) -> ParquetTable:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from archiver.site.figures.figure import Figure, Piece, Row, Story, Table, Words, kinds_of
+from archiver.site.figures.figure import Figure, Piece, Row, Story, Table, caption, kinds_of
 from archiver.site.plots.days import month_after
 from archiver.site.plots.timeline import Axis, Column, columns
+from archiver.site.wording import Words
 
 NAME = "changes"
 _DAYS, _WEEKS = 62, 730  # up to so many days each has a column, or each week; above that, each month
@@ -18,7 +19,7 @@ def changes(story: Story, rows: Iterable[Row], words: Words) -> Figure:
     """`rows` are those of the saved query "changes_by_day", of one portal."""
     found = {date.fromisoformat(row["day"]): (row["edits"], row["disappearances"]) for row in rows}
     own = list(_columns(found, words))
-    pieces = [Piece(columns(words.caption(NAME), Axis(own[0].begin, own[-1].end), own, story.spans))] if own else []
+    pieces = [Piece(columns(caption(words, NAME), Axis(own[0].begin, own[-1].end), own, story.spans))] if own else []
     legend = [("part-1", words.t("plot.edits")), ("part-2", words.t("plot.disappearances"))]
     table = Table(
         [words.t("plot.day"), words.t("plot.edits"), words.t("plot.disappearances")],
@@ -65,5 +66,4 @@ def _name(column: Column, words: Words) -> str:
 
 
 def _span(begin: date, end: date, words: Words) -> str:
-    last = end - timedelta(days=1)
-    return words.day(begin) if begin == last else f"{words.day(begin)} – {words.day(last)}"
+    return words.days(begin, end - timedelta(days=1))

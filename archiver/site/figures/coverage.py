@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from archiver.site.figures.figure import Figure, Piece, Story, Table, Words, kinds_of
+from archiver.site.figures.figure import Figure, Piece, Story, Table, caption, kinds_of
 from archiver.site.plots.timeline import Axis, strip
+from archiver.site.wording import Words
 
 NAME = "coverage"
 
@@ -17,7 +18,7 @@ def coverage(story: Story, words: Words, number: str = "") -> Figure:
     if spans:
         axis = Axis(spans[0].begin, spans[-1].end)
         pieces = [
-            Piece(strip(words.caption(NAME, number, seen=_days(story, "seen"), days=len(story.watched)), axis, spans))
+            Piece(strip(caption(words, NAME, number, seen=_days(story, "seen"), days=len(story.watched)), axis, spans))
         ]
     table = Table(
         [words.t("plot.from"), words.t("plot.to"), words.t("plot.days"), words.t("plot.coverage")],

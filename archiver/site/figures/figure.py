@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from archiver.site.languages import Translator, shown_day
 from archiver.site.plots.days import KINDS, Day, Span, spans
 from archiver.site.plots.svg import HATCHES, Caption
+from archiver.site.wording import Words
 
 Row = dict[str, Any]
 
@@ -43,35 +43,6 @@ class Figure:
     legend: Sequence[tuple[str, str]]  # class and words
     table: Table
     remark: str | None = None
-
-
-@dataclass(frozen=True)
-class Words:
-    """How a reader's language says things."""
-
-    t: Translator
-    language: str
-
-    def day(self, day: date) -> str:
-        """A day as people write it."""
-        return shown_day(day.isoformat(), self.language)
-
-    def month(self, month: int) -> str:
-        """A month's short name.
-
-        >>> from archiver.site.languages import translator
-        >>> Words(translator("vi"), "vi").month(7), Words(translator("en"), "en").month(7)
-        ('Th7', 'Jul')
-        """
-        return f"Th{month}" if self.language == "vi" else f"{date(2000, month, 1):%b}"
-
-    def kind(self, kind: str) -> str:
-        """A kind of day, such as "not-asked"."""
-        return self.t(f"plot.{kind.replace('-', '_')}")
-
-    def caption(self, name: str, number: str = "", **values: object) -> Caption:
-        """The caption of a figure's drawing; `number` tells several drawings of one figure apart."""
-        return Caption(f"{name}{number}", self.t(f"plot.{name}.title"), self.t(f"plot.{name}.desc", **values))
 
 
 @dataclass(frozen=True)
@@ -113,6 +84,11 @@ class Story:
     def _latest(self) -> str:
         last = max((row["day"] for row in self.rows if row["coverage"]), default=None)
         return (date.fromisoformat(last) + _SLACK).isoformat() if last else "9999"
+
+
+def caption(words: Words, name: str, number: str = "", **values: object) -> Caption:
+    """The caption of a figure's drawing; `number` tells several drawings of one figure apart."""
+    return Caption(f"{name}{number}", words.t(f"plot.{name}.title"), words.t(f"plot.{name}.desc", **values))
 
 
 def kinds_of(days: Iterable[Day], words: Words) -> list[tuple[str, str]]:

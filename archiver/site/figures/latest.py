@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archiver.site.figures.figure import Figure, Piece, Row, Table, Words
+from archiver.site.figures.figure import Figure, Piece, Row, Table, caption
 from archiver.site.plots.bars import Bar, bars
+from archiver.site.wording import Words
 
 NAME = "latest"
 _BINS = ((0, 24), (24, 72), (72, 168), (168, 336), (336, 720), (720, 2160), (2160, None))  # hours
@@ -22,7 +23,7 @@ def latest(rows: Iterable[Row], words: Words) -> Figure:
         )
         for least, most in _BINS
     ]
-    pieces = [Piece(bars(words.caption(NAME), own))] if bounded else []
+    pieces = [Piece(bars(caption(words, NAME), own))] if bounded else []
     legend = [("part-1", words.t("plot.latest.at_least")), ("part-2", words.t("plot.latest.at_most"))]
     table = Table(
         [words.t("plot.latest.time"), *(label for _, label in legend)], [[bar.name, *bar.parts] for bar in own]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from archiver.site.figures.figure import Figure, Piece, Story, Table, Words, kinds_of, remark_of
+from archiver.site.figures.figure import Figure, Piece, Story, Table, caption, kinds_of, remark_of
 from archiver.site.plots.calendar import Look, half_year, shade
 from archiver.site.plots.days import Day
 from archiver.site.plots.scales import shades
+from archiver.site.wording import Words
 
 NAME = "calendar"
 FEW_YEARS = 6
@@ -27,8 +28,8 @@ def calendar(story: Story, words: Words, years: int | None = FEW_YEARS) -> Figur
 def _halves(year: int, days: Mapping[date, Day], look: Look, words: Words) -> Iterator[str]:
     for half in (1, 2):
         if _has_begun(days, year, half):
-            caption = words.caption(NAME, f"-{year}-{half}", year=str(year), half=half)
-            yield half_year(caption, date(year, 6 * half - 5, 1), days, look)
+            name = caption(words, NAME, f"-{year}-{half}", year=str(year), half=half)
+            yield half_year(name, date(year, 6 * half - 5, 1), days, look)
 
 
 def _has_begun(days: Mapping[date, Day], year: int, half: int) -> bool:

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from archiver.site.figures.figure import Figure, Piece, Row, Story, Table, Words, kinds_of, remark_of
+from archiver.site.figures.figure import Figure, Piece, Row, Story, Table, caption, kinds_of, remark_of
 from archiver.site.plots.days import month_after
 from archiver.site.plots.timeline import Axis, Column, columns
+from archiver.site.wording import Words
 
 NAME = "sections"
 MOST_SECTIONS = 7  # that have a colour; the rest is taken together
@@ -23,7 +24,7 @@ def sections(story: Story, rows: Iterable[Row], words: Words) -> Figure:
         Column(month, month_after(month), _parts(count, names), _says(month, count, words))
         for month, count in months.items()
     ]
-    pieces = [Piece(columns(words.caption(NAME), axis_of(story, words), own, story.spans))] if own else []
+    pieces = [Piece(columns(caption(words, NAME), axis_of(story, words), own, story.spans))] if own else []
     legend = [(f"part-{number}", name) for number, name in enumerate(names, 1)]
     table = Table(
         [words.t("plot.month"), *names, words.t("plot.sum")],

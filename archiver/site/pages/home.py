@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import Request, Response
 
 from archiver.site.pages.answering import Row, ask, page, rows
+from archiver.site.pages.formats import Form, data_of
 from archiver.site.pages.plots import look_at_newest_year
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
@@ -19,7 +20,13 @@ _LATEST = 8
 async def home(datasette: Datasette, request: Request) -> Response:
     """The home page."""
     facts = await ask(datasette, _facts)
-    return await page(datasette, request, "home.html", facts | await look_at_newest_year(datasette, request))
+    values = facts | await look_at_newest_year(datasette, request) | {"data": _data()}
+    return await page(datasette, request, "home.html", values)
+
+
+def _data() -> list[Form]:
+    own = [("JSON", "/articles.json"), ("Atom", "/articles.atom")]
+    return data_of("articles", "published_per_month", own=own, key="article_key")
 
 
 def _facts(db: sqlite3.Connection) -> dict[str, list[Row]]:

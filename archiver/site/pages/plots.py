@@ -10,13 +10,14 @@ from datasette.utils.asgi import NotFound, Request, Response
 
 from archiver.site.figures.changes import changes
 from archiver.site.figures.coverage import coverage
-from archiver.site.figures.figure import Figure, Story, Words
+from archiver.site.figures.figure import Figure, Story
 from archiver.site.figures.latest import latest
 from archiver.site.figures.publications import FEW_YEARS, calendar
 from archiver.site.figures.sections import sections
-from archiver.site.languages import language_of, translator
 from archiver.site.pages.answering import Row, ask, page, rows
+from archiver.site.pages.formats import words_for
 from archiver.site.saved_queries import rows_of, run
+from archiver.site.wording import Words
 from archiver.tabular.lines import csv_lines
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
@@ -54,6 +55,18 @@ async def look_at_newest_year(datasette: Datasette, request: Request) -> dict[st
     return {"figure": figure, "portal": portal, "queries": QUERIES}
 
 
+async def look_at_changes(datasette: Datasette, request: Request) -> dict[str, object]:
+    """For pages of edits and disappearances: the portals, and a figure of the one asked for, or of the only one."""
+    known = await ask(datasette, portals)
+    portal = chosen(request, known) if request.args.get("portal") or len(known) == 1 else ""
+    values: dict[str, object] = {"portals": known, "portal": portal, "queries": QUERIES, "figure": None}
+    if portal:
+        story = await ask(datasette, lambda db: story_of(db, portal))
+        found = await ask(datasette, lambda db: rows_of(db, QUERIES["changes"], portal=portal))
+        values["figure"] = changes(story, found, words_for(request))
+    return values
+
+
 async def numbers(datasette: Datasette, request: Request) -> Response:
     """The rows of a plot as CSV."""
     query = QUERIES[request.url_vars["name"]]
@@ -62,12 +75,6 @@ async def numbers(datasette: Datasette, request: Request) -> Response:
     name = f"{request.url_vars['name']}{f'-{portal}' if portal.isalnum() else ''}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(text, headers=headers, content_type="text/csv; charset=utf-8")
-
-
-def words_for(request: Request) -> Words:
-    """How the reader's language says things."""
-    language = language_of(request)
-    return Words(translator(language), language)
 
 
 def portals(db: sqlite3.Connection) -> list[Row]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archiver.site.plots.days import Day, month_after
-from archiver.site.plots.svg import HATCHES, Caption, figure, hatched, tag, text
+from archiver.site.plots.svg import HATCHES, Caption, figure, tag, text
 
 _PITCH, _SIDE = 11, 10
 _HEAD = 14  # for the names of the months
@@ -41,7 +41,7 @@ def half_year(caption: Caption, first: date, days: Mapping[date, Day], look: Loo
         *_squares([place for day, place in own if day.count == 0 and day.kind == "outside"], "outside"),
         *_squares([place for day, place in own if day.count == 0 and day.kind != "outside"], "quiet"),
         *(_counted(day, place, look) for day, place in own if day.count),
-        *(_hatched(caption, day, place, look) for day, place in own if day.kind in HATCHES),
+        *(veil for kind in kinds for veil in _veil(caption, kind, [place for day, place in own if day.kind == kind])),
     ]
     size = f"0 0 {_WEEKS * _PITCH} {_HEAD + 7 * _PITCH}"
     return figure(caption, content, kinds, class_="calendar", viewBox=size)
@@ -76,17 +76,20 @@ def _month(month: date, first: date, look: Look) -> str:
 def _squares(places: Sequence[tuple[int, int]], name: str) -> Iterator[str]:
     """Many squares that need no words of their own, in one path."""
     if places:
-        yield tag("path", class_=name, d="".join(f"M{x} {y}h{_SIDE}v{_SIDE}h-{_SIDE}z" for x, y in places))
+        yield tag("path", class_=name, d=_path(places))
+
+
+def _veil(caption: Caption, kind: str, places: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """The hatch over days of a kind; what lies below it can be pointed at."""
+    yield tag("path", class_="veil", fill=f"url(#{caption.name}-{kind})", d=_path(places))
+
+
+def _path(places: Sequence[tuple[int, int]]) -> str:
+    return "".join(f"M{x} {y}h{_SIDE}v{_SIDE}h-{_SIDE}z" for x, y in places)
 
 
 def _counted(day: Day, place: tuple[int, int], look: Look) -> str:
     return _square(place, tag("title", text(look.says(day))), class_=shade(look, day.count))
-
-
-def _hatched(caption: Caption, day: Day, place: tuple[int, int], look: Look) -> str:
-    x, y = place
-    says = tag("title", text(look.says(day)))
-    return hatched(caption, day.kind, says, x=x, y=y, width=_SIDE, height=_SIDE)
 
 
 def _square(place: tuple[int, int], *children: str, **more: object) -> str:

@@ -44,14 +44,14 @@ def columns(caption: Caption, axis: Axis, own: Sequence[Column], spans: Sequence
     marks = ticks(max((sum(column.parts) for column in own), default=0))
     height = _TOP + _HEIGHT + _FOOT
     content = [
-        *_hatches(caption, axis, spans, _TOP, _HEIGHT),
+        *hatches(caption, axis, spans, _TOP, _HEIGHT),
         *_grid(marks),
         *(part for column in own for part in _column(axis, column, marks[-1])),
         *_amounts(marks),
         *_mark(axis),
-        *_names(axis, height - 5),
+        *names(axis, height - 5),
     ]
-    return figure(caption, content, _kinds(spans), class_="timeline", width="100%", height=height)
+    return figure(caption, content, kinds(spans), class_="timeline", width="100%", height=height)
 
 
 def strip(caption: Caption, axis: Axis, spans: Sequence[Span]) -> str:
@@ -61,15 +61,17 @@ def strip(caption: Caption, axis: Axis, spans: Sequence[Span]) -> str:
         for span in spans
         if span.kind == "seen"
     )
-    content = [*seen, *_hatches(caption, axis, spans, 0, _STRIP), *_names(axis, _STRIP + 15)]
-    return figure(caption, content, _kinds(spans), class_="timeline strip", width="100%", height=_STRIP + _FOOT)
+    content = [*seen, *hatches(caption, axis, spans, 0, _STRIP), *names(axis, _STRIP + 15)]
+    return figure(caption, content, kinds(spans), class_="timeline strip", width="100%", height=_STRIP + _FOOT)
 
 
-def _kinds(spans: Sequence[Span]) -> list[str]:
+def kinds(spans: Sequence[Span]) -> list[str]:
+    """The kinds of days that are hatched."""
     return [kind for kind in HATCHES if any(span.kind == kind for span in spans)]
 
 
-def _hatches(caption: Caption, axis: Axis, spans: Sequence[Span], top: int, height: int) -> Iterator[str]:
+def hatches(caption: Caption, axis: Axis, spans: Sequence[Span], top: int, height: int) -> Iterator[str]:
+    """What was not seen, as far as it is within the axis."""
     for span in spans:
         if span.kind in HATCHES and span.end > axis.begin and span.begin < axis.end:
             yield hatched(caption, span.kind, y=top, height=height, **_across(axis, span.begin, span.end))
@@ -117,7 +119,8 @@ def _mark(axis: Axis) -> Iterator[str]:
         yield tag("text", text(axis.mark[1]), class_="mark", x=percent(x, 1), y=10, text_anchor=anchor)
 
 
-def _names(axis: Axis, y: int) -> Iterator[str]:
+def names(axis: Axis, y: int) -> Iterator[str]:
+    """A few days below the plot."""
     for day, name in dates(axis.begin, axis.end):
         x = axis.at(day)
         anchor = "start" if x < 0.04 else "end" if x > 0.96 else "middle"  # kept within the plot

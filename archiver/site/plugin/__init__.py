@@ -14,11 +14,8 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
-<<<<<<< HEAD
 from archiver.site.cells import linked
-=======
 from archiver.site.exports.renderers import can_render, ipynb, jsonl, parquet
->>>>>>> 2883470 (JSON lines, Parquet and notebooks of whatever Datasette shows)
 from archiver.site.functions import register_functions
 from archiver.site.languages import (
     LANGUAGES,
@@ -29,8 +26,10 @@ from archiver.site.languages import (
     shown_moment,
     translator,
 )
+from archiver.site.pages.answering import ARCHIVE
 from archiver.site.pages.looks import address
 from archiver.site.routes import ROUTES
+from archiver.site.saved_queries import saved_queries
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
@@ -48,6 +47,14 @@ def register_routes() -> Iterable[Route]:
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """The functions that some saved queries use."""
     register_functions(conn)
+
+
+@hookimpl
+def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, Any]]:
+    """Our saved queries, which our pages show and link to, in a Datasette that was started without our metadata too."""
+    known = datasette.metadata("queries", database=database, fallback=False) or {}
+    missing = saved_queries().keys() - known.keys() if database == ARCHIVE else ()
+    return {name: dict(saved_queries()[name]) for name in missing}
 
 
 @hookimpl
@@ -101,5 +108,7 @@ def menu_links(datasette: Datasette, request: Request | None) -> list[dict[str, 
             ("edits", "nav.edits"),
             ("missing", "nav.missing"),
             ("coverage", "nav.coverage"),
+            ("lists", "nav.lists"),
+            ("plots", "nav.plots"),
         )
     ]

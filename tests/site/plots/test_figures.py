@@ -7,12 +7,13 @@ from io import StringIO
 
 import pytest
 
-from archiver.site.figures.figure import Story, Words
+from archiver.site.figures.figure import Story
 from archiver.site.figures.latest import latest
 from archiver.site.figures.publications import calendar
 from archiver.site.figures.sections import sections
 from archiver.site.languages import translator
 from archiver.site.pages.plots import QUERIES
+from archiver.site.wording import Words
 
 VI = Words(translator("vi"), "vi")
 

@@ -1,0 +1,205 @@
+"""Pages of edits, disappearances, coverage and lists, on the archive of the bad fortnight."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.site.plots.fortnight import KEYS, NAMES
+
+EN = {"Accept-Language": "en"}
+SECTION = "https://anthuan.example/portal/Pages/Kinh-te.aspx"
+
+
+@pytest.fixture
+def page(get):
+    def page(path):
+        answer = get(path, headers=EN)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    return page
+
+
+def words(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def list_key(fortnight, **wanted):
+    conditions = " AND ".join(f"{name} = :{name}" for name in wanted)
+    (row,) = fortnight.visitor.archive.query(f"SELECT list_key FROM lists WHERE {conditions}", wanted)
+    return row["list_key"]
+
+
+# -- edits and disappearances ---------------------------------------------------------------------------------------------
+
+
+def test_an_edit_is_shown_with_its_interval_and_both_captures(page, fortnight):
+    (edit,) = fortnight.visitor.archive.query("SELECT * FROM edits")
+    html = page("/edits")
+    assert f"/a/{KEYS['MARKET']}/history" in html
+    for name in ("capture_before", "capture_after"):
+        assert f"/a/{KEYS['MARKET']}/capture/{edit[name]}" in html
+    assert "text · +0 / −387 characters" in words(html)
+    assert "between 3 Jul 2025, 08:01 and 4 Jul 2025, 08:02" in words(html)
+    assert "Does not mean" in html
+
+
+def test_edits_as_json(get):
+    answer = get("/edits.json").json()
+    assert [row["article_key"] for row in answer["edits"]] == [KEYS["MARKET"]]
+    assert answer["next"] is None
+
+
+def test_a_disappearance_is_shown_with_its_reason_and_its_proof(page, fortnight):
+    (row,) = fortnight.visitor.archive.query("SELECT * FROM missing_articles")
+    html = page("/missing")
+    assert f"/a/{fortnight.removed}" in html
+    assert f"/archive/captures/{row['capture_key']}" in html
+    assert "HTTP 404" in html
+    assert "between 6 Jul 2025, 08:03 and 11 Jul 2025, 08:06" in words(html)
+
+
+def test_disappearances_as_json(get, fortnight):
+    assert [row["article_key"] for row in get("/missing.json").json()["missing"]] == [fortnight.removed]
+
+
+@pytest.mark.parametrize("path", ["/edits", "/missing", "/coverage", "/lists", "/plots", "/"])
+def test_every_page_says_how_to_get_its_data_and_every_link_works(get, page, path):
+    html = page(path)
+    links = re.findall(r'href="(/(?:archive|edits|missing|coverage|lists|articles|plots)[^"]*)"', html)
+    forms = {re.search(r"\.(\w+)(?:\?|$)", link)[1] for link in links if re.search(r"\.(\w+)(?:\?|$)", link)}
+    assert ({"csv"} if path == "/plots" else {"json", "csv", "jsonl", "parquet", "ipynb"}) <= forms
+    for link in set(links):
+        assert get(link.replace("&amp;", "&")).status_code == 200, link
+
+
+@pytest.mark.parametrize("path", ["/edits", "/missing", "/coverage", "/lists", "/plots"])
+def test_both_languages_and_no_scripts(get, path):
+    vietnamese, english = (get(path, headers={"Accept-Language": language}).text for language in ("vi", "en"))
+    assert '<html lang="vi">' in vietnamese
+    assert "<h1>" in english
+    assert re.search("<h1>(.*?)</h1>", vietnamese)[1] != re.search("<h1>(.*?)</h1>", english)[1]
+    assert "<script" not in vietnamese + english
+
+
+def test_a_page_behind_the_last_is_empty(page):
+    assert "None yet" in page("/edits?page=99")
+    assert page("/edits?page=nonsense") == page("/edits?page=1")
+
+
+def test_pages_follow_one_another(get, monkeypatch):
+    for module in ("formats", "missing", "edits", "newest"):
+        monkeypatch.setattr(f"archiver.site.pages.{module}.PAGE_SIZE", 7)
+    found, address = [], "/articles.json"
+    while address:
+        answer = get(address.removeprefix("http://localhost")).json()
+        found += [row["article_key"] for row in answer["articles"]]
+        address = answer["next"]
+    assert len(found) == len(set(found)) == 45
+
+
+def test_an_article_that_is_listed_nowhere_as_a_portal(get):
+    assert get("/edits?portal=khong-co").status_code == 404
+    assert get("/edits.json?portal=khong-co").json()["edits"] == []
+
+
+# -- coverage -------------------------------------------------------------------------------------------------------------
+
+
+def test_coverage_counts_its_days(page):
+    text = words(page("/coverage"))
+    assert "the portal was seen: 10 days" in text
+    assert "could not be seen: 3 days" in text
+    assert "nobody looked: 22 days" in text
+    assert "does not answer (HTTP 503)" in text, "how the runs ended"
+
+
+def test_coverage_as_json(get):
+    spells = get("/coverage.json").json()["coverage"]
+    assert {"status": "blind", "first_day": "2025-07-07", "last_day": "2025-07-09"}.items() <= spells[-2].items()
+
+
+# -- lists ----------------------------------------------------------------------------------------------------------------
+
+
+def test_every_list_is_named(page, fortnight):
+    html = page("/lists")
+    for row in fortnight.visitor.archive.query("SELECT list_key, list_title FROM lists"):
+        assert f"/lists/{row['list_key']}" in html
+    assert "(the whole site)" in html
+
+
+def test_a_list_on_a_day(get, page, fortnight):
+    key = list_key(fortnight, list_url=SECTION)
+    shown = get(f"/lists/{key}.json?day=2025-07-04").json()
+    assert [row["article_key"] for row in shown["states"][0]["rows"][:2]] == [KEYS["BRIDGE"], KEYS["MARKET"]]
+    assert "The portal was seen on this day" in page(f"/lists/{key}?day=2025-07-04")
+    assert KEYS["BRIDGE"] not in page(f"/lists/{key}?day=2025-07-03")
+
+
+def test_a_day_that_nobody_saw_says_so_and_leads_to_the_nearest_looks(page, fortnight):
+    html = page(f"/lists/{list_key(fortnight, list_url=SECTION)}?day=2025-07-08")
+    assert "could not be seen on this day" in html
+    assert "Nobody saw this list on that day" in html
+    assert 'href="?day=2025-07-06"' in html
+    assert 'href="?day=2025-07-11"' in html
+
+
+def test_the_last_day_is_shown_if_none_is_asked_for(get, fortnight):
+    key = list_key(fortnight, list_url=SECTION)
+    for path in (f"/lists/{key}.json", f"/lists/{key}.json?day=gestern"):
+        assert get(path).json()["day"] == "2025-08-05"
+
+
+def test_a_list_is_unchanged_where_it_was_seen_the_same_before_and_after(get, fortnight):
+    """Between 12 and 14 July nobody looked, and both times it was the same."""
+    (state,) = get(f"/lists/{list_key(fortnight, list_url=SECTION)}.json?day=2025-07-13").json()["states"]
+    assert (state["seen_from"][:10], state["seen_to"][:10]) == ("2025-07-11", "2025-08-05")
+
+
+def test_an_unknown_list_or_article_is_not_found(get):
+    for path in ("/lists/0123456789", "/a/aaaaaaaaaa/listed", "/a/aaaaaaaaaa/listed.json"):
+        assert get(path).status_code == 404
+
+
+def test_the_ledger_of_an_article(get, page, fortnight):
+    told = get(f"/a/{KEYS['MARKET']}/listed.json").json()
+    (stay,) = [row for row in told["stays"] if row["list_url"] == SECTION]
+    assert (stay["entered_after"][:10], stay["first_seen_at"][:10], stay["left_before"]) == (
+        "2025-07-02",
+        "2025-07-03",
+        None,
+    )
+    places = [(row["position"], row["seen_from"][:10]) for row in told["places"] if row["list_key"] == stay["list_key"]]
+    assert places == [(1, "2025-07-03"), (2, "2025-07-04"), (4, "2025-07-11")]
+    text = words(page(f"/a/{KEYS['MARKET']}/listed"))
+    assert "Entered between 2 Jul 2025, 08:00 and 3 Jul 2025, 08:01" in text
+    assert "place 1 to 4, seen 5 times" in text
+    assert "Left between 6 Jul 2025, 08:03 and 11 Jul 2025, 08:05" in text, "the block of the home page"
+
+
+def test_what_was_late_in_lists_says_by_how_much(page):
+    assert "by at least 16 days" in page(f"/a/{KEYS['OLD']}/listed")
+    assert "by at least" not in page(f"/a/{KEYS['BLIND']}/listed"), "nobody looked on its day"
+
+
+def test_the_lag_of_lists_and_page_is_said(page, fortnight):
+    archive = fortnight.visitor.archive
+    key = archive.execute("SELECT article_key FROM articles WHERE date_conflict_days IS NULL LIMIT 1").fetchone()[0]
+    archive.execute("UPDATE articles SET date_conflict_days = -9 WHERE article_key = ?", (key,))
+    try:
+        assert "Days between it and the farthest that a list prints: 9." in words(page(f"/a/{key}/listed"))
+    finally:
+        archive.execute("UPDATE articles SET date_conflict_days = NULL WHERE article_key = ?", (key,))
+
+
+# -- plain Datasette ------------------------------------------------------------------------------------------------------
+
+
+def test_saved_queries_are_there_in_a_plain_datasette_too(fortnight):
+    line = [sys.executable, "-m", "datasette", str(fortnight.visitor.folder / "archive.db"), "--get",
+            "/archive/articles_that_name.csv?name=bui+van+dam"]  # fmt: skip
+    ran = subprocess.run(line, capture_output=True, text=True, check=True, timeout=60)
+    assert NAMES[0].removeprefix("ông ") in ran.stdout
