@@ -10,10 +10,10 @@ from archiver.site.pages.article import article
 from archiver.site.pages.article_data import article_data
 from archiver.site.pages.capture import capture, capture_bytes, capture_page
 from archiver.site.pages.citations import citation
-from archiver.site.pages.files import file
-from archiver.site.pages.history import history
 from archiver.site.pages.coverage import coverage
 from archiver.site.pages.edits import edits
+from archiver.site.pages.files import file
+from archiver.site.pages.history import history
 from archiver.site.pages.home import home
 from archiver.site.pages.listed import listed
 from archiver.site.pages.lists import list_on_day, lists

@@ -19,7 +19,7 @@ const one = async frame => {{
   seen.querySelectorAll("details").forEach(each => each.open = true);
   await seen.fonts.ready;
   const wide = [...seen.body.querySelectorAll("*")].filter(each =>
-    each.getBoundingClientRect().right > root.clientWidth + 1 && !each.closest(".scroll") && !each.closest(".unseen"));
+    each.getBoundingClientRect().right > root.clientWidth + 1 && !each.closest(".scroll, .wide") && !each.closest(".unseen"));
   measured[frame.dataset.path] = {{ width: root.scrollWidth, room: root.clientWidth,
     wide: wide.map(each => each.outerHTML.slice(0, 120)),
     fonts: [...seen.fonts].filter(each => each.status == "loaded").map(each => each.family) }};

@@ -86,7 +86,7 @@ def test_both_languages_and_no_scripts(get, path):
 
 def test_a_page_behind_the_last_is_empty(page):
     assert "None yet" in page("/edits?page=99")
-    assert page("/edits?page=nonsense") == page("/edits?page=1")
+    assert page("/edits?page=nonsense").replace("page=nonsense", "page=1") == page("/edits?page=1")
 
 
 def test_pages_follow_one_another(get, monkeypatch):
