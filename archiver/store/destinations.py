@@ -14,6 +14,7 @@ from archiver.clock import moment, stamp
 from archiver.portals import Portal
 from archiver.store.confirming import LOOKS, SHOWN
 from archiver.store.keys import request_key
+from archiver.store.list_looks import showed_own_rows
 from archiver.store.portal_checks import NEAR
 
 PlaceKind = Literal["home", "list", "article", "missing", "itself", "unknown"]
@@ -35,6 +36,15 @@ class Place:
     article_key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a page answered, when, and where it sent to (the key of a request)."""
+
+    answer: str
+    leads_to: str | None = None
+    at: str = ""
+
+
 def destination(db: Database, portal: Portal, request: str, target: str | None, at: str) -> Place:
     """What stood behind a redirect at a time, by way of other redirects if need be.
 
@@ -49,11 +59,19 @@ def destination(db: Database, portal: Portal, request: str, target: str | None, 
         if target in met:
             return Place("itself")
         met.add(target)
-        answer, leads_to = _known(db, target, at)
-        if answer != "redirect":
-            return Place(_ANSWERS.get(answer, "unknown"), _article_at(db, target) if answer == "article" else "")
-        target = leads_to
+        known = _known(db, target, at)
+        if known.answer != "redirect":
+            return _place(db, target, known)
+        target = known.leads_to
     return Place("unknown")
+
+
+def _place(db: Database, request: str, known: _Known) -> Place:
+    """What stands at an address. A login or an error page with the newest articles beside it is no list."""
+    if known.answer == "list" and not showed_own_rows(db, request, known.at):
+        return Place("unknown")
+    is_article = known.answer == "article"
+    return Place(_ANSWERS.get(known.answer, "unknown"), _article_at(db, request) if is_article else "")
 
 
 def _article_at(db: Database, request: str) -> str:
@@ -64,14 +82,14 @@ def _article_at(db: Database, request: str) -> str:
     return row[0] if row else ""
 
 
-def _known(db: Database, request: str, at: str) -> tuple[str, str | None]:
-    """What a page answered at a time: the first answer soon after it, else the last one before; and where it sent to.
+def _known(db: Database, request: str, at: str) -> _Known:
+    """What a page answered at a time: the first answer soon after it, else the last one before.
 
     A 304 says again what the page that it confirms did.
     """
     row = db.execute(
         f"""
-        SELECT {SHOWN}, asked.redirects_to_key FROM {LOOKS}
+        SELECT {SHOWN}, asked.redirects_to_key, asked.captured_at FROM {LOOKS}
         WHERE asked.request_key = :request AND asked.captured_at <= :soon
           AND asked.answer NOT IN ('no answer', 'error', 'refused')
         ORDER BY asked.captured_at >= :at DESC, CASE WHEN asked.captured_at >= :at THEN asked.captured_at END,
@@ -79,4 +97,4 @@ def _known(db: Database, request: str, at: str) -> tuple[str, str | None]:
         """,
         {"request": request, "at": at, "soon": stamp(moment(at) + NEAR)},
     ).fetchone()
-    return (row[0], row[1]) if row else ("unknown", None)
+    return _Known(*row) if row else _Known("unknown")

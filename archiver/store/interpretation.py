@@ -50,6 +50,7 @@ from archiver.store.kept_files import (
     newest_file,
 )
 from archiver.store.keys import article_key, request_key
+from archiver.store.list_looks import has_own_rows
 from archiver.store.listings import forget_lists, lengthen_all, save_lists
 from archiver.store.problems import Subject, forget_problems, note_problems, resolve_others
 from archiver.store.withheld_files import files_of_articles, requests_leading_to, requests_of_files
@@ -411,12 +412,16 @@ def shown_addresses(reader: Reader, capture: Capture) -> dict[str, str | None]:
 
 
 def _answer(archive: Database, reader: Reader, capture: Capture, page: Page | None, key: str) -> str:
-    """What was answered; a page that reads as a list and is still called like the article has another layout."""
+    """What was answered. What reads as a list where an article stood must have rows of its own.
+
+    A page of another layout may still be called like the article; an error page, or a login, has the portal's frame
+    with the newest articles beside it, and no rows of its own.
+    """
     answer = confirmed_answer(archive, reader.captures, capture) or answer_of(capture, page)
-    if answer != "list" or page is None or page.window_title is None or capture.method != "GET":
+    if answer != "list" or page is None or capture.method != "GET":
         return answer
     row = archive.execute("SELECT title FROM articles WHERE article_key = ?", (key,)).fetchone()
-    return "other" if row and row[0] == page.window_title else answer
+    return "other" if row and (row[0] == page.window_title or not has_own_rows(page)) else answer
 
 
 def _target(portal: Portal, capture: Capture) -> str | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from archiver.items import Page
+
 _OWN = frozenset(("section", "home"))  # kinds of rows that are a list's own; others stand in boxes beside many pages
 
 
@@ -17,6 +19,16 @@ class ListLook:
     has_rows: bool
     had_dates: bool
     has_dates: bool
+
+
+def has_own_rows(page: Page) -> bool:
+    """Whether a page shows rows that are its own, not only those of boxes that stand beside many pages."""
+    return any(row.list_kind in _OWN for row in page.listed)
+
+
+def showed_own_rows(archive: Database, request: str, at: str) -> bool:
+    """Whether a page that was looked at showed rows of its own then: one with none is a frame around a box."""
+    return not _OWN.isdisjoint(_dated_kinds(archive, request, at, at))
 
 
 def look_at_list(archive: Database, request: str, at: str) -> ListLook:

@@ -59,6 +59,10 @@ REASONS = {
     "a redirect to the home page": "redirects to the home page",
     "a redirect to a list": "redirects to a list",
 }
+SHELL = (
+    "<html><head><title>Cổng thông tin điện tử thị xã An Thuận</title></head><body>"
+    f"<p>Đã xảy ra lỗi, vui lòng thử lại sau.</p>{box(ROW, ('b', 'Xã Cẩm Đê khánh thành', '08/06/2023 2:00 CH'))}"
+)
 SILENT = {
     "403": (None, 403),
     "429": (None, 429),
@@ -67,6 +71,7 @@ SILENT = {
     "a time-out": (None, 0, {"error": "no answer in time: 30 s"}),
     "a captcha": (CAPTCHA, 200),
     "a redirect to another site": (None, 302, {"headers": redirect("https://login.example/")}),
+    "an error page with a box of the newest articles": (SHELL, 200),
 }
 
 
@@ -96,6 +101,33 @@ def test_what_says_nothing_of_the_page_never_counts(known, how):
     for number in "1234":
         run(known, number, ("a", *SILENT[how]))
     assert (status(known), events(known)) == ("live", [])
+
+
+def test_a_login_page_with_a_box_of_the_newest_articles_is_no_list_to_be_sent_to(known):
+    for number in "1234":
+        run(known, number, ("a", None, 302, {"headers": redirect("/portal/Pages/login.aspx")}), ("login", SHELL, 200))
+    run(known, "5", ("a", None, 302, {"headers": redirect("/portal/Pages/login.aspx")}), ("login", None, 304))
+    assert (status(known), events(known)) == ("live", [])
+
+
+def test_a_frame_around_a_box_says_nothing_in_whatever_order_it_comes(tmp_path):
+    """Among pages that are missing: a list where the article stood, and a redirect to one."""
+
+    def story(evidence):
+        kept = []
+        sent = {"headers": redirect("/portal/Pages/login.aspx")}
+        looks = [(article(), 200), (SHELL, 200), BAD["a list"], (None, 302, sent), BAD["a redirect to a list"]]
+        for html, code, *more in looks:
+            evidence.clock.pass_by(days=5)
+            kept.append(evidence.keep(DEMO.url, home(ROW)))
+            kept.append(evidence.keep(url("a"), html, code, **(more[0] if more else {})))
+            kept.append(evidence.keep(url("login"), SHELL))
+            kept.append(evidence.keep(url("Kinh-te"), listing(ROW)))
+        return kept
+
+    told = told_in_any_order(tmp_path, story)
+    assert [row["event"] for row in told.all("SELECT event FROM article_events ORDER BY at")] == ["suspect"]
+    assert told.one("SELECT detail FROM article_events")["detail"] == "answers with a list"
 
 
 @pytest.mark.parametrize(
