@@ -14,10 +14,10 @@ from sqlite_utils import Database
 
 from archiver.clock import moment
 from archiver.portals import Portal
-from archiver.store.confirming import LOOKS, SHOWN
 from archiver.store.keys import request_key
 from archiver.store.list_looks import ListLook, look_at_list
 from archiver.store.portal_checks import home_looks
+from archiver.store.sent_elsewhere import PageAsked, pages_asked, rows_sent_away, sent_to_one_place
 
 _FEWEST_PAGES = 5  # of which a share says something
 _FEWEST_REQUESTS = 10
@@ -25,6 +25,7 @@ _RUNS_OF_HISTORY = 10
 _WITHOUT_HISTORY = 0.5
 _OF_THE_USUAL = 0.9
 _LEAST_ANSWERED = 0.8
+_LEAST_NOT_SENT_ELSEWHERE = 0.5
 _DAYS_OF_HISTORY = 90
 _CERTAIN_NEWS = 8  # articles expected, of which none at all is no chance
 
@@ -61,7 +62,9 @@ def checks_of_run(archive: Database, captures: Database, portal: Portal, run: Ru
     yield from _home(archive, portal, run)
     yield from _lists(archive, captures, portal, run)
     yield from _answers(archive, run)
-    yield from _articles(archive, captures, portal, run)
+    asked = pages_asked(archive, portal, run.crawl_key)
+    yield _not_sent_elsewhere(archive, portal, asked)
+    yield from _articles(archive, captures, portal, run, asked)
     yield _news(archive, portal, run)
 
 
@@ -112,9 +115,18 @@ def _answers(archive: Database, run: RunSeen) -> Iterator[RunCheck]:
     yield _share("answers that are no 4xx", good, answered, _LEAST_ANSWERED, fewest=_FEWEST_REQUESTS)
 
 
-def _articles(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[RunCheck]:
+def _not_sent_elsewhere(archive: Database, portal: Portal, asked: dict[str, PageAsked]) -> RunCheck:
+    """That not most of what was asked for leads to a login, a notice, or the home page."""
+    most, total = sent_to_one_place(archive, portal, asked), len(asked)
+    floor = _LEAST_NOT_SENT_ELSEWHERE if most >= _FEWEST_PAGES else 0
+    return _share("requests that are not all sent to one place", total - most, total, floor, fewest=1)
+
+
+def _articles(
+    archive: Database, captures: Database, portal: Portal, run: RunSeen, asked: dict[str, PageAsked]
+) -> Iterator[RunCheck]:
     """What was read of articles, against what is usual for the portal."""
-    kinds = _listed_pages(archive, captures, portal, run)
+    kinds = _listed_pages(archive, captures, portal, run, asked)
     read = sum(kind == "article" for kind in kinds)
     yield _share("listed pages that read as articles", read, len(kinds), _LEAST_ANSWERED, fewest=_FEWEST_PAGES)
     shown = _complete(archive, run)
@@ -123,19 +135,20 @@ def _articles(archive: Database, captures: Database, portal: Portal, run: RunSee
         yield _share(check, shown[place], shown[0], _usual(captures, portal, run, check), fewest=_FEWEST_PAGES)
 
 
-def _listed_pages(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> list[str]:
-    """What the pages of list rows showed in a run at last, as far as they were pages; of a 304, what it confirms."""
+def _listed_pages(
+    archive: Database, captures: Database, portal: Portal, run: RunSeen, asked: dict[str, PageAsked]
+) -> list[str]:
+    """What the pages of list rows showed in a run at last, as far as they were pages; of a 304, what it confirms.
+
+    A row that is sent to what is no article counts as what it is: a redirect.
+    """
     listed = captures.execute(
         "SELECT request_key FROM frontier WHERE portal = ? AND role = 'row' AND crawl_key = ?",
         (portal.key, run.crawl_key),
     ).fetchall()
-    shown = archive.execute(
-        f"SELECT asked.request_key, {SHOWN} FROM {LOOKS} WHERE asked.crawl_key = ? AND asked.status IN (200, 304)"
-        " ORDER BY asked.captured_at, asked.capture_key",
-        (run.crawl_key,),
-    ).fetchall()
-    rows, last = {key for (key,) in listed}, dict(shown)
-    return [kind for key, kind in last.items() if key in rows]
+    rows = {key for (key,) in listed}
+    pages = [page.shown for key, page in asked.items() if key in rows and page.status in (200, 304)]
+    return pages + ["redirect" for _ in rows_sent_away(archive, portal, asked, rows)]
 
 
 def _usual(captures: Database, portal: Portal, run: RunSeen, name: str) -> float:

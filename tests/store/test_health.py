@@ -287,3 +287,59 @@ def test_a_day_without_news_is_no_failure(runs):
     runs.begin()
     runs.evidence.see_home(home(*ROWS[:3]))
     assert runs.end()["new articles"].passed
+
+
+LOGIN = "<html><head><title>Đăng nhập</title></head><body>Đăng nhập</body></html>"
+ALL_SENT = "requests that are not all sent to one place"
+
+
+def sent_to(where):
+    return {"html": None, "status": 302, "headers": (("Location", where),)}
+
+
+def test_a_portal_that_sends_all_but_its_home_page_to_a_login_fails_each_run(runs):
+    for _ in range(3):
+        runs.begin()
+        runs.evidence.see_home(home(*ROWS[:3]))
+        for letter in "abcdefgh":
+            runs.see(f"bai-{letter}", **sent_to(f"/login.aspx?ReturnUrl=bai-{letter}"))
+        checks = runs.end()
+        assert failed(checks) == {ALL_SENT}
+        assert (checks[ALL_SENT].value, checks[ALL_SENT].floor) == (round(1 / 9, 4), 0.5)
+
+
+def test_listed_pages_that_are_sent_to_what_is_no_article_are_none(evidence):
+    runs = Runs(evidence)
+    runs.begin()
+    evidence.see_home(home(*ROWS[:20]))
+    evidence.see("login", LOGIN)
+    for letter in "abcdefghijklmnopqrst":
+        runs.see(f"bai-{letter}", **sent_to("/portal/Pages/login.aspx"))
+    checks = runs.end()
+    assert failed(checks) == {ALL_SENT, "listed pages that read as articles"}
+    assert checks["listed pages that read as articles"].value == 0
+
+
+def test_addresses_that_moved_and_other_names_of_the_home_page_fail_no_run(runs):
+    """Lists and articles that all moved, each to a place of its own, on a day with nothing else to do."""
+    runs.begin()
+    runs.evidence.see_home(home(*ROWS[:3]))
+    for name in ("default", "index", "trang-chu"):
+        runs.evidence.see(name, **sent_to("/"))
+    for letter in "abcdefgh":
+        runs.evidence.see(f"muc-{letter}", **sent_to(f"/portal/Pages/muc-moi.aspx?muc={letter}"))
+        runs.evidence.tell(runs.evidence.keep(f"{url('muc-moi')}?muc={letter}", listing(*ROWS)))
+        runs.see(f"bai-{letter}", **sent_to(f"/portal/Pages/tin.aspx?so={letter}"))
+        runs.evidence.tell(runs.evidence.keep(f"{url('tin')}?so={letter}", page(letter)))
+    assert failed(runs.end()) == set()
+
+
+def test_articles_that_are_gone_lead_to_the_home_page_without_failing_a_run(runs):
+    for days in (5, 8, 9, 30):
+        runs.begin(days)
+        runs.evidence.see_home(home(*ROWS[:3]))
+        for letter in "abcdefgh":
+            runs.see(f"bai-{letter}", **sent_to("/"))
+        checks = runs.end()
+        assert (failed(checks) == set()) == (days >= 9), "until they are known to be gone, it may be anything"
+    assert runs.evidence.one("SELECT count(*) AS n FROM articles WHERE web_status = 'gone'")["n"] == 8
