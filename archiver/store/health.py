@@ -16,6 +16,7 @@ from archiver.clock import moment
 from archiver.portals import Portal
 from archiver.store.keys import request_key
 from archiver.store.list_looks import ListLook, look_at_list
+from archiver.store.new_rows import new_rows
 from archiver.store.portal_checks import home_looks
 from archiver.store.sent_elsewhere import PageAsked, pages_asked, rows_sent_away, sent_to_one_place
 
@@ -66,6 +67,7 @@ def checks_of_run(archive: Database, captures: Database, portal: Portal, run: Ru
     yield _not_sent_elsewhere(archive, portal, asked)
     yield from _articles(archive, captures, portal, run, asked)
     yield _news(archive, portal, run)
+    yield _new_rows(archive, captures, portal, run)
 
 
 def _home(archive: Database, portal: Portal, run: RunSeen) -> Iterator[RunCheck]:
@@ -191,6 +193,17 @@ def _news(archive: Database, portal: Portal, run: RunSeen) -> RunCheck:
     ).fetchone()
     expected = _published_per_day(archive, portal, previous) * _days(previous, run.started_at) if previous else 0.0
     return RunCheck("new articles", new, int(expected >= _CERTAIN_NEWS))
+
+
+def _new_rows(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> RunCheck:
+    """Of what lists began to show lately, what is an article: half of what is usual for the portal, all being so."""
+    rows = new_rows(archive, captures, portal, run.started_at)
+    known = rows.before.rows >= _FEWEST_PAGES
+    usual = rows.before.articles / rows.before.rows if known else 1
+    floor = round(_WITHOUT_HISTORY * usual, 4)
+    return _share(
+        "new rows of lists that are articles", rows.lately.articles, rows.lately.rows, floor, fewest=_FEWEST_PAGES
+    )
 
 
 def _published_per_day(archive: Database, portal: Portal, until: str) -> float:

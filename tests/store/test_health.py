@@ -5,8 +5,11 @@ import pytest
 from archiver.clock import stamp
 from archiver.store.crawls import Again, close_crawl, open_crawl, plan_crawl
 from archiver.store.database import writing
+from archiver.store.deciding import Order, decide
 from archiver.store.frontier import Found, Frontier
 from archiver.store.health import RunSeen, checks_of_run
+from archiver.store.interpretation import Reader
+from archiver.store.rereading import NOBODY
 from archiver.store.walks import open_walk
 from tests.store.conftest import DEMO, article, box, home, listing, url
 
@@ -343,3 +346,64 @@ def test_articles_that_are_gone_lead_to_the_home_page_without_failing_a_run(runs
         checks = runs.end()
         assert (failed(checks) == set()) == (days >= 9), "until they are known to be gone, it may be anything"
     assert runs.evidence.one("SELECT count(*) AS n FROM articles WHERE web_status = 'gone'")["n"] == 8
+
+
+NO_ARTICLE = "<html><head><title>An Thuận</title></head><body><div id='app'></div></body></html>"
+NEW_ROWS = "new rows of lists that are articles"
+
+
+def days_of_news(runs, days, **answer):
+    """One row a day of which each answers alike; the names of the checks that failed on each day."""
+    told = []
+    for _ in range(days):
+        again(runs)
+        runs.see(f"moi-{runs.evidence.clock.now():%Y%m%d}", **answer)
+        told.append(failed(runs.end()))
+    return told
+
+
+@pytest.mark.parametrize("answer", [{"html": NO_ARTICLE}, {"html": None, "status": 403}], ids=["no article", "403"])
+def test_new_pages_of_a_slow_portal_that_do_not_read_fail_from_the_fifth_on(runs, answer):
+    assert days_of_news(runs, 6, **answer) == [set()] * 4 + [{NEW_ROWS}] * 2
+
+
+def test_a_slow_portal_that_was_well_for_years_fails_within_a_fortnight(runs):
+    for _ in range(30):
+        runs.evidence.clock.pass_by(days=1)
+        name = f"cu-{runs.evidence.clock.now():%Y%m%d}"
+        runs.see(name, article(name, f"Bài {name}."))
+    told = days_of_news(runs, 12, html=NO_ARTICLE)
+    assert (told[0], told[-1]) == (set(), {NEW_ROWS})
+
+
+def test_a_portal_whose_lists_always_mix_in_other_pages_fails_no_run(evidence):
+    runs = Runs(evidence)
+    again(runs)
+    for number in range(20):
+        runs.see(f"cu-{number}", article(f"Tin {number}", f"Bài {number}.") if number % 5 == 0 else None,
+                 200 if number % 5 == 0 else 404)  # fmt: skip
+    runs.end()
+    for number in range(12):
+        again(runs)
+        runs.see(f"moi-{number}", article(f"Tin {number}", f"Bài {number}.") if number % 5 == 0 else None,
+                 200 if number % 5 == 0 else 404)  # fmt: skip
+        assert NEW_ROWS not in failed(runs.end())
+
+
+def test_new_rows_that_are_sent_to_their_articles_are_articles(runs):
+    for number in range(6):
+        again(runs)
+        runs.evidence.see(f"bai-that-{number}", article(f"Tin {number}", f"Bài {number}."))
+        runs.see(f"moi-{number}", **sent_to(f"/portal/Pages/bai-that-{number}.aspx"))
+        assert failed(runs.end()) == set()
+
+
+def test_a_withheld_row_is_none_to_be_missed(runs):
+    for number in range(6):
+        again(runs)
+        name = f"moi-{number}"
+        runs.see(name, article(name, f"Bài {name}."))
+        decide(runs.evidence.folder, Order("withhold", url(name), "test"), runs.evidence.clock, NOBODY)
+        runs.evidence.reader = Reader(runs.evidence.captures, DEMO)
+        check = runs.end()[NEW_ROWS]
+        assert (check.value, check.passed) == (1, True)
