@@ -128,9 +128,9 @@ class CrawlSession:
                 sign(self.archive, self.portal, now)
         self._read_what_was_left()
         self._catch_up()
-        files = files_to_ask_again(self.captures, self.portal, moment(now), self.options.recheck)
+        files = files_to_ask_again(self.captures, self.portal, self.clock.now(), self.options.recheck)
         files = files[: self.options.file_budget // 2]  # the rest is for those that are new
-        again = Again(self._rechecks(moment(now)), files)
+        again = Again(self._rechecks(self.clock.now()), files)
         open_crawl(self.captures, self.portal, self.opened, settings, versions, again)
         self.is_open = True
         with writing(self.archive):
@@ -316,6 +316,7 @@ class CrawlSession:
         yield from checks_of_run(self.archive, self.captures, self.portal, run)
         errors = self.reader.tally.internal_errors / max(self.counts.pages_read, 1)
         yield RunCheck("pages without an error of the reader", 1 - errors, 1)
+        yield RunCheck("the clock is not behind the captures", int(not self.timeline.is_ahead_of_clock), 1)
 
     def _summary(self) -> tuple[tuple[str, int], ...]:
         return (

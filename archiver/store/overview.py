@@ -12,6 +12,7 @@ from archiver.portals import Portal
 from archiver.store.health import RunCheck
 from archiver.store.problems import open_problems
 from archiver.store.rechecks import articles_to_recheck
+from archiver.store.timeline import Timeline
 
 _RUNS_SHOWN = 5
 _DAYS_SHOWN = 14
@@ -45,6 +46,7 @@ class Standing:
     files_waiting: int  # of pictures and documents
     due: int  # articles to be asked for again
     blind_days: tuple[str, ...]  # of the last ones, those on which the portal was asked and not seen
+    ahead_of_clock: str | None  # the latest time that the evidence holds, if by the clock it is yet to come
     runs: tuple[Run, ...]  # the latest, newest first
 
 
@@ -70,6 +72,7 @@ def standing(captures: Database, archive: Database, portal: Portal, clock: Clock
     def count(db: Database, query: str) -> int:
         return int(db.execute(query, (portal.key,)).fetchone()[0])
 
+    timeline = Timeline(clock, captures)
     return Standing(
         portal.key,
         _web_status(archive, portal),
@@ -86,6 +89,7 @@ def standing(captures: Database, archive: Database, portal: Portal, clock: Clock
         count(captures, "SELECT count(*) FROM frontier WHERE portal = ? AND state = 'waiting' AND role = 'file'"),
         len(articles_to_recheck(archive, portal, clock.now(), "due")),
         _blind_days(archive, portal),
+        timeline.latest if timeline.is_ahead_of_clock else None,
         _runs(captures, portal),
     )
 
@@ -141,6 +145,8 @@ def in_words(stands: Standing) -> str:
         lines.append(f"  {stands.held_revisions:,} changes held back: the same came to many articles at once")
     if stands.blind_days:
         lines.append(f"  blind on {', '.join(stands.blind_days)}")
+    if stands.ahead_of_clock:
+        lines.append(f"  the clock is behind the captures, which go to {stands.ahead_of_clock[:16]}Z")
     for run in stands.runs:
         lines.append(f"  {run.kind} {run.started_at[:16]}Z: {run.status} - {run.reason or 'no word of its end'}")
         lines += [f"    {check.name}: {check.value:g}, at least {check.floor:g}" for check in run.failed_checks]

@@ -11,6 +11,7 @@ from archiver.clock import moment
 from archiver.portals import Portal
 from archiver.portals.addresses import is_document
 from archiver.store.answers import REDIRECTS
+from archiver.store.timeline import CLOCK_TOLERANCE
 
 STEPS = tuple(timedelta(days=days) for days in (1, 3, 7, 14, 30, 90, 180))
 """After an article is first captured or changes; later, once a year."""
@@ -127,5 +128,10 @@ def files_to_ask_again(captures: Database, portal: Portal, now: datetime, which:
 def _is_due(
     now: datetime, changed: str, checked: str, missing_since: str | None = None, held_since: str | None = None
 ) -> bool:
+    """Whether a page is due. When one was really checked whose time is yet to come, by a clock set back since, nobody
+    knows: it is.
+    """
+    if moment(checked) - now > CLOCK_TOLERANCE:
+        return True
     since = (moment(each) if each else None for each in (missing_since, held_since))
     return next_check(moment(changed), moment(checked), *since) <= now

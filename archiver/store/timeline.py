@@ -8,6 +8,8 @@ from sqlite_utils import Database
 
 from archiver.clock import Clock, moment, stamp
 
+CLOCK_TOLERANCE = timedelta(hours=1)
+"""By so much a clock may be set back, as all are now and then, and still be worth its word."""
 _TICK = timedelta(microseconds=1)
 
 
@@ -25,6 +27,11 @@ class Timeline:
             " UNION ALL SELECT max(decided_at) FROM decisions)"
         ).fetchone()[0]
         self.latest: str = latest or ""
+
+    @property
+    def is_ahead_of_clock(self) -> bool:
+        """Whether the evidence is of a time that is yet to come: the clock was ahead of itself, or is behind now."""
+        return bool(self.latest) and moment(self.latest) - self.clock.now() > CLOCK_TOLERANCE
 
     def stamp(self) -> str:
         """The present moment, or the one after the latest that is known if the clock stood still or was set back."""

@@ -17,6 +17,7 @@ from bench.faults.killing import Tell
 from bench.faults.scenes import Scene
 
 DAY = 86_400
+_DEGRADED = 3  # exit status: among others, of a run that knows its clock to be behind
 _LOOKS = (50, 300)  # at the clock, after one of which it is set back
 _TICK = timedelta(microseconds=50)  # between two times that were given while the clock showed less
 
@@ -51,7 +52,7 @@ def set_back(crawl: Scene, recheck: Scene, dice: Random, place: Path, tell: Tell
     folder = crawl.folder(place)
     for scene, looks, seconds in ((crawl, dice.randrange(*_LOOKS), DAY), (recheck, 0, 2 * DAY)):
         ran = scene.command(folder, {"clock_back": [looks, seconds]}).run()
-        if ran.status:
+        if ran.status not in (0, _DEGRADED):
             raise RuntimeError(f"{scene.name} with its clock set back: {ran.status}, {ran.said}")
     found = _look(folder, recheck)
     tell(f"clock set back: {found.backwards} times backwards, {found.misplaced} revisions misplaced")

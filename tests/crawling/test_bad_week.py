@@ -128,3 +128,24 @@ def test_status_shows_what_happened(week):
     assert f"  blind on {stands.blind_days[0]}\n" in words
     assert "    home page is well: 0, at least 1" in words
     assert "crawl" in words
+
+
+def test_one_crawl_of_a_clock_years_ahead_hides_no_edit_and_is_named(week):
+    """All that is captured later is stamped behind it, until the years are over."""
+    edited, removed = week.plain()[:2]
+    week.day(3650)
+    week.visitor.clock.pass_by(days=-3649)
+    week.portal.edit(edited.url, title=edited.title + " (đính chính)")
+    week.put(removed, failure(404, b""))
+    ending = week.day(20)
+    assert (ending.status, ending.exit_status) == ("degraded", 3)
+    assert ending.reason.endswith("the clock is not behind the captures")
+    assert (week.count("edits"), week.status(removed)) == (1, "suspect")
+    visitor = week.visitor
+    words = in_words(standing(visitor.captures, visitor.archive, PORTALS["demo"], visitor.clock))
+    assert "  the clock is behind the captures, which go to 2035-0" in words
+    visitor.clock.pass_by(days=3650)
+    assert "the clock is" not in week.day().reason
+    stands = standing(visitor.captures, visitor.archive, PORTALS["demo"], visitor.clock)
+    assert stands.ahead_of_clock is None
+    assert "the clock is behind the captures, which" not in in_words(stands)

@@ -21,3 +21,14 @@ def test_no_two_moments_are_one(evidence):
     timeline = Timeline(evidence.clock, evidence.captures)
     stamps = [timeline.stamp() for _ in range(5)]
     assert stamps == sorted(set(stamps))
+
+
+def test_a_clock_is_behind_the_evidence_by_more_than_an_hour(evidence):
+    assert not Timeline(evidence.clock, evidence.captures).is_ahead_of_clock, "nothing is kept"
+    evidence.keep(url("a"), article())
+    for minutes, is_ahead in ((0, False), (-59, False), (-2, True), (600, False)):
+        evidence.clock.pass_by(minutes=minutes)
+        timeline = Timeline(evidence.clock, evidence.captures)
+        assert timeline.is_ahead_of_clock == is_ahead
+        timeline.stamp()
+        assert timeline.is_ahead_of_clock == is_ahead
