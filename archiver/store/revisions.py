@@ -16,6 +16,7 @@ from archiver.items import Article
 from archiver.store.captures import Capture
 from archiver.store.database import insert
 from archiver.store.keys import digest_of, sha256
+from archiver.store.uncounted import files_themselves, without_counters
 
 CONTENT_COLUMNS = ("title", "lead", "body", "section", "author_raw", "published_raw", "images", "attachments")
 _LONGEST_BY_CHARACTER = 1_500  # texts whose characters are compared one by one; longer ones by words
@@ -41,8 +42,25 @@ class Content:
 
     @property
     def digest(self) -> str:
-        """One digest of all of it."""
-        return sha256(as_json([getattr(self, name) for name in CONTENT_COLUMNS]).encode())
+        """One digest of all that is compared."""
+        return sha256(as_json(self._compared()).encode())
+
+    @property
+    def compared(self) -> Content:
+        """What versions are compared by: neither counters of readers nor what keeps a cache from its file."""
+        return Content(*self._compared())
+
+    def _compared(self) -> tuple[Any, ...]:
+        return (
+            self.title,
+            without_counters(self.lead),
+            without_counters(self.body),
+            self.section,
+            self.author_raw,
+            self.published_raw,
+            files_themselves(self.images),
+            files_themselves(self.attachments),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +100,8 @@ def text_digest(article: Article) -> str:
 
     Lead and text are one: what sets the lead apart in one place may not in another.
     """
-    text = "\n\n".join(filter(None, (article.lead, article.body)))
-    content = content_of(article)
+    content = content_of(article).compared
+    text = "\n\n".join(filter(None, (content.lead, content.body)))
     shown = text or [content.images, content.attachments]
     return digest_of(as_json([article.title, article.published_on, shown]).encode())
 
@@ -129,13 +147,15 @@ def content_at(db: Database, key: str, number: int) -> Content:
 
 
 def edit_between(before: Content, after: Content) -> Edit:
-    """What differs in two versions."""
+    """What differs in two versions, of what counts."""
+    before, after = before.compared, after.compared
     changed = [name for name in CONTENT_COLUMNS if getattr(before, name) != getattr(after, name)]
     return Edit(as_json(changed), *_difference(before, after))
 
 
 def without_blocks(content: Content, blocks: Collection[str]) -> Content:
-    """A version without some paragraphs, named as in the column `blocks`, whatever happened to them."""
+    """What counts of a version, without some paragraphs, named as in the column `blocks`, whatever happened to them."""
+    content = content.compared
     names = {block[1:] for block in blocks}
 
     def is_kept(text: str) -> bool:
@@ -154,7 +174,8 @@ def without_blocks(content: Content, blocks: Collection[str]) -> Content:
 
 def _changes(before: Content, after: Content) -> dict[str, object]:
     edit = asdict(edit_between(before, after))
-    return {"cause": "publisher", **edit, "blocks": as_json(sorted(_changed_blocks(before, after))[:MOST_BLOCKS])}
+    blocks = _changed_blocks(before.compared, after.compared)
+    return {"cause": "publisher", **edit, "blocks": as_json(sorted(blocks)[:MOST_BLOCKS])}
 
 
 def _changed_blocks(before: Content, after: Content) -> Iterator[str]:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from archiver.store.verifying import faults_of_archive
 from tests.store.conftest import article, box, listing, url
 
 
@@ -29,6 +30,37 @@ def test_counters_and_lists_around_are_no_change(evidence):
     capture = evidence.see("a", article(views=1228, extra=box(("b", "Tin khác của thị xã", "9/6/2023 9:00 SA"))))
     assert numbers(evidence) == [1]
     assert evidence.one("SELECT last_ok_at FROM articles")["last_ok_at"] == capture.captured_at
+
+
+UNCOUNTED = [
+    "Sáng nay, họp.</p><p>{label}: {number}",
+    "Sáng nay, họp. <img src='/Uploads/a.jpg?t={number}'>",
+    "Sáng nay, họp. <a href='/Uploads/a.pdf?token={number}'>Quyết định</a>",
+]
+
+
+@pytest.mark.parametrize("label", ["Lượt xem", "Số lần đọc", "Lượt truy cập", "Đã xem"])
+@pytest.mark.parametrize("body", UNCOUNTED)
+def test_counters_and_tokens_within_the_text_are_no_change(evidence, body, label):
+    for number in (400, 1228):
+        evidence.see("a", article(body=body.format(label=label, number=number)))
+    assert numbers(evidence) == [1]
+    assert not [*faults_of_archive(evidence.archive, evidence.captures)]
+
+
+@pytest.mark.parametrize("body", UNCOUNTED)
+def test_an_edit_beside_a_counter_or_a_token_is_that_edit_alone(evidence, body):
+    before, after = (body.format(label="Lượt xem", number=number) for number in (7, 888))
+    evidence.see("a", article(body=before))
+    evidence.see("a", article(body=after.replace("họp", "họp bàn")))
+    revision = evidence.one("SELECT * FROM revisions WHERE number = 2")
+    assert json.loads(revision["changed_fields"]) == ["body"]
+    assert (revision["chars_added"], revision["chars_removed"], len(json.loads(revision["blocks"]))) == (4, 0, 2)
+
+
+def test_a_counter_stays_in_the_text_as_published(evidence):
+    evidence.see("a", article(body="Sáng nay, họp.</p><p>Lượt xem: 12"))
+    assert evidence.one("SELECT body FROM bodies")["body"] == "Sáng nay, họp.\n\nLượt xem: 12"
 
 
 @pytest.mark.parametrize(
