@@ -6,6 +6,10 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+BEFORE_ALL_CAPTURES = "1990-01-01T00:00:00.000000Z"
+"""Nothing on the web was captured before: there was none."""
+_LENGTH = len(BEFORE_ALL_CAPTURES)
+
 
 class Clock(Protocol):
     """What tells the time: `now` for what is kept, `monotonic` for how long something takes."""
@@ -44,13 +48,19 @@ def stamp(moment: datetime) -> str:
 
     >>> stamp(datetime(2025, 6, 30, 8, 0, tzinfo=UTC))
     '2025-06-30T08:00:00.000000Z'
+    >>> stamp(datetime(1, 1, 1, tzinfo=UTC))  # glibc's %Y would leave it at one digit
+    '0001-01-01T00:00:00.000000Z'
     """
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def moment(stamped: str) -> datetime:
-    """The moment that `stamp` wrote."""
-    return datetime.strptime(stamped, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    """The moment that `stamp` wrote, or once wrote: of years before 1000, with fewer digits.
+
+    >>> moment("1-01-01T00:00:00.000000Z") == moment("0001-01-01T00:00:00.000000Z")
+    True
+    """
+    return datetime.strptime(stamped.zfill(_LENGTH), "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 
 def local_day(stamped: str) -> str:

@@ -34,7 +34,7 @@ class Request:
     url: str
     date: str | None
     method: str
-    form: Form | None
+    form: Form | None  # null for one that cannot be read too
     is_form: bool  # whether what was posted, if anything, is a form
 
 
@@ -206,8 +206,7 @@ def _request(record: Record) -> Request:
     media_type = next((value for name, value in headers if name.lower() == "content-type"), _FORM)
     is_form = media_type.partition(";")[0].strip().lower() == _FORM
     method = first.partition(" ")[0].upper()
-    text = body.decode("utf-8", errors="surrogateescape")
-    form = tuple(parse_qsl(text, keep_blank_values=True)) if method == "POST" and is_form else None
+    form = _form(body) if method == "POST" and is_form else None
     return Request(
         record.field("WARC-Record-ID"),
         record.field("WARC-Concurrent-To"),
@@ -217,6 +216,14 @@ def _request(record: Record) -> Request:
         form,
         is_form,
     )
+
+
+def _form(body: bytes) -> Form | None:
+    """The fields of a form; null where they are not UTF-8. Letters in their place would name another request."""
+    try:
+        return tuple(parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict"))
+    except UnicodeDecodeError:
+        return None
 
 
 def _belong_together(request: Request, answer: Captured) -> bool:
@@ -231,6 +238,8 @@ def _asked_by(request: Request, answer: Captured) -> Told:
     if request.method == "GET":
         return answer
     if request.method == "POST" and request.is_form:
+        if request.form is None:
+            return Damage(answer.offset, f"the form that was posted for it is not UTF-8: {answer.url}")
         return replace(answer, method="POST", form=request.form)
     return LeftOut(answer.offset, OTHER_METHODS)
 

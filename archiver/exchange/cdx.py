@@ -17,6 +17,7 @@ from cdx_toolkit import CDXFetcher, cdx_to_captures
 from archiver.exchange.asking import Asker, NoAnswerError
 from archiver.exchange.captured import digest_label
 from archiver.exchange.options import INTERNET_ARCHIVE
+from archiver.exchange.times import doubt_of
 from archiver.portals import Portal
 from archiver.portals.addresses import is_on
 from archiver.store.keys import request_key
@@ -106,15 +107,18 @@ def mementos_of_files(
 def changes(listed: Iterable[Memento]) -> Iterator[Memento]:
     """Of one page's captures, in whatever order, those whose payload is not that of the one before, by time.
 
+    One of a time that cannot be is passed on, to be refused, and hides no other.
+
     >>> at = [("2020", "A"), ("2021", "A"), ("2024", "A"), ("2022", "B"), ("2023", "B"), ("2025", None), ("2026", None)]
-    >>> [memento.timestamp for memento in changes(Memento("", *each) for each in at)]
+    >>> [memento.timestamp[:4] for memento in changes(Memento("", f"{year}0101000000", name) for year, name in at)]
     ['2020', '2022', '2024', '2025', '2026']
     """
     before = None
     for memento in sorted(listed, key=lambda each: each.timestamp):
         if memento.digest is None or memento.digest != before:
             yield memento
-        before = memento.digest
+        if doubt_of(memento.captured_at, memento.captured_at) is None:
+            before = memento.digest
 
 
 class _Fetcher(CDXFetcher):  # type: ignore[misc]  # cdx-toolkit has no types

@@ -74,6 +74,7 @@ class Runs:
         """What another reader made is read again first. Raises LockedError where that is so and a portal is crawled."""
         bring_up_to_date(folder, stamp(clock.now()), listener)
         self.folder = folder
+        self.clock = clock
         self.kind: Kind = kind
         self.settings = settings
         self.captures = open_captures(folder)

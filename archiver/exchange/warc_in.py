@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 
-from archiver.clock import Clock, stamp
+from archiver.clock import Clock
 from archiver.crawling.report import Ending
 from archiver.exchange.captured import OTHER_RECORDS, Captured, LeftOut, Told, captured
 from archiver.exchange.members import Damage
 from archiver.exchange.records import records
 from archiver.exchange.runs import Brought, EndStatus, Runs
+from archiver.exchange.times import doubt_of, latest_believed
 from archiver.portals import PORTALS, Portal
 from archiver.portals.addresses import is_on
 from archiver.store.captures import Asked
@@ -22,7 +22,6 @@ from archiver.store.rereading import NOBODY, Listener
 
 _BATCH = 200  # captures in one commit
 _BATCH_BYTES = 16 * 1024 * 1024  # of payloads in one commit
-_CLOCKS_DIFFER_BY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def import_warcs(files: Sequence[Path], folder: Path, clock: Clock, watcher: Wat
     locked: LockedError | None = None
     try:
         for file in files:
-            _import_file(file, runs, imported, stamp(clock.now() + _CLOCKS_DIFFER_BY), watcher)
+            _import_file(file, runs, imported, latest_believed(clock), watcher)
     except KeyboardInterrupt:
         status, reason = "interrupted", "it was interrupted; importing the same files again goes on"
     except LockedError as error:
@@ -130,8 +129,8 @@ def _import_file(path: Path, runs: Runs, imported: Imported, latest: str, watche
 
 def _believed(told: Told, latest: str) -> Told:
     """A capture of a time to come would set the archive's own clock forward: every later stamp comes after it."""
-    if isinstance(told, Captured) and told.captured_at > latest:
-        return Damage(told.offset, f"its WARC-Date lies in the future: {told.date} {told.url}")
+    if isinstance(told, Captured) and (doubt := doubt_of(told.captured_at, latest)):
+        return Damage(told.offset, f"its WARC-Date {doubt}: {told.date} {told.url}")
     return told
 
 

@@ -20,6 +20,7 @@ from archiver.exchange.messages import ORIGINAL, Headers, as_received
 from archiver.exchange.options import WaybackOptions
 from archiver.exchange.records import LARGEST
 from archiver.exchange.runs import Brought, EndStatus, Runs
+from archiver.exchange.times import doubt_of, latest_believed
 from archiver.portals import Portal
 from archiver.store.captures import Answer, Asked
 from archiver.store.keys import request_key
@@ -89,6 +90,7 @@ class _Visit:
         self.asker = asker
         self.follower = follower
         self.course = _Course()
+        self.latest = latest_believed(runs.clock)
         self.crawl_key = runs.of(portal).opened.crawl_key
 
     def fetch_all(self, options: WaybackOptions) -> tuple[EndStatus, str]:
@@ -122,7 +124,9 @@ class _Visit:
         """One copy, unless its payload is here. Raises NoAnswerError once the archive seems to be down."""
         key = request_key(self.portal, "GET", memento.url)
         address = self.archive.copy(memento)
-        if self.runs.is_here(key, memento.captured_at, memento.digest):
+        if doubt := doubt_of(memento.captured_at, self.latest):
+            self._refuse(address, f"its time {doubt}")
+        elif self.runs.is_here(key, memento.captured_at, memento.digest):
             self.course.known += 1
         elif memento.status == 200 and self.runs.has_payload(key, memento.digest):
             asked = self._asked(memento, key, self.archive.index, "wayback index")
@@ -176,7 +180,7 @@ def _copied(answer: Answer, memento: Memento) -> Answer | str:
 def _memento_time(answer: Answer) -> str | None:
     try:
         return stamp(parsedate_to_datetime(answer.header("Memento-Datetime") or ""))
-    except ValueError:  # none, or no date
+    except (ValueError, OverflowError):  # none, or no date, or one at the end of all calendars
         return None
 
 

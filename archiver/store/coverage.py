@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlite_utils import Database
 
-from archiver.clock import local_day
+from archiver.clock import BEFORE_ALL_CAPTURES, local_day
 from archiver.portals import Portal
 from archiver.store.fates import PortalCheck
 
@@ -60,8 +60,10 @@ def _status(checks: list[PortalCheck], captures: int) -> tuple[str, str | None]:
 
 
 def _counts(db: Database, portal: Portal) -> dict[str, int]:
+    """Captures by day. What was kept under a time that cannot be, as older versions let it in, is of no day."""
     rows = db.execute(
-        "SELECT date(captured_at, '+7 hours') AS day, count(*) FROM captures WHERE portal = ? GROUP BY day",
-        (portal.key,),
+        "SELECT date(captured_at, '+7 hours') AS day, count(*) FROM captures WHERE portal = ? AND captured_at >= ?"
+        " GROUP BY day HAVING day IS NOT NULL",
+        (portal.key, BEFORE_ALL_CAPTURES),
     ).fetchall()
     return dict(rows)

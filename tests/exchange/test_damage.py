@@ -163,6 +163,8 @@ def test_a_digest_that_cannot_be_computed_says_nothing(put, digest):
         ({"WARC_Date": "hôm nay".encode().decode("latin-1")}, "its WARC-Date is missing or none"),
         ({"WARC_Date": "2023-02-30T00:00:00Z"}, "its WARC-Date is missing or none"),
         ({"WARC_Date": "2031-01-01T00:00:00Z"}, "its WARC-Date lies in the future"),
+        ({"WARC_Date": "0001-01-01T00:00:00Z"}, "its WARC-Date lies before the web"),
+        ({"WARC_Date": "1989-12-31T23:59:59Z"}, "its WARC-Date lies before the web"),
         ({"WARC_Segment_Number": "1"}, "one part of a record in several"),
     ],
 )

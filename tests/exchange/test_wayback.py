@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -37,7 +38,8 @@ def fetch(folder, source, clock=None, follower=None, **options):
     refused = []
     follower = follower or Follower(lambda *why: refused.append(why), lambda *_: None, lambda *_: None)
     options = WaybackOptions(source, **({"delay": 0.0} | options)).checked()
-    return fetch_from_archive(DEMO, options, folder, clock or SetClock(), "archiver/0 (test)", follower), refused
+    clock = clock or SetClock(datetime(2026, 8, 1, tzinfo=UTC))
+    return fetch_from_archive(DEMO, options, folder, clock, "archiver/0 (test)", follower), refused
 
 
 def captures(folder):
@@ -315,6 +317,20 @@ class TestWithOthers:
         names = [name.lower() for name, _ in json.loads(one.headers)]
         assert names == ["content-type", "etag", "server"]
         assert {agent for _, agent in server.asked} == {"archiver/0 (test)"}
+
+    def test_a_capture_of_a_time_that_cannot_be_is_refused_and_hides_no_other(self, stand_in, tmp_path):
+        times = ["00010101000000", "19891231235959", "20190231000000", AT, "20310101000000"]
+        listed = [(url("a"), at, "A" * 32) for at in times[:-1]] + [(url("a"), times[-1], "B" * 32)]
+        server = stand_in({CDX: index(*listed), "/web/": copy(AT_IN_WORDS, article().encode())})
+        ending, refused = fetch(tmp_path, server.url + CDX)
+        assert [why for _, why in refused] == [
+            "its time lies before the web",
+            "its time lies before the web",
+            "its time is no time",
+            "its time lies in the future",
+        ]
+        assert ending.status == "degraded"
+        assert [each.captured_at for each in captures(tmp_path)] == [AT_IN_WORDS]
 
     @pytest.mark.parametrize(
         ("answer", "why"),

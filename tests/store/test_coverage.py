@@ -1,7 +1,14 @@
 """On which days a portal could be seen."""
 
+import pytest
+
+from archiver.store.captures import Answer, Asked, save_capture
 from archiver.store.coverage import days
+from archiver.store.database import writing
 from archiver.store.fates import PortalCheck
+from archiver.store.keys import request_key
+from archiver.store.rereading import NOBODY, reparse
+from tests.store.conftest import DEMO, article, url
 from tests.store.test_disappearances import run
 
 
@@ -34,3 +41,17 @@ def test_an_archive_says_on_which_days_it_was_blind(evidence):
     rows = evidence.all("SELECT status, reason FROM coverage_days ORDER BY day")
     assert [row["status"] for row in rows] == ["seen", "blind", "not asked", "seen"]
     assert rows[1]["reason"] == "no answer: HTTP 503"
+
+
+@pytest.mark.parametrize("at", ["1-01-01T00:00:00.000000Z", "0001-01-01T00:00:00.000000Z"])
+def test_a_capture_of_the_year_1_that_was_once_let_in_spoils_no_day(evidence, at):
+    """Evidence is not changed, so that what an older version let in stays there."""
+    run(evidence, "1", days=0)
+    asked = Asked("demo", evidence.crawl_key, "GET", url("a"), None, request_key(DEMO, "GET", url("a")), None, "warc")
+    with writing(evidence.captures):
+        kept = save_capture(evidence.captures, asked, Answer(200, None, (), article().encode()), at)
+    evidence.tell(kept)
+    evidence.settle()
+    assert [row["status"] for row in evidence.all("SELECT status FROM coverage_days")] == ["seen"]
+    reparse(evidence.folder, [DEMO], "2026-01-01T00:00:00.000000Z", NOBODY)
+    assert evidence.all("SELECT count(*) AS days FROM coverage_days") == [{"days": 1}]
