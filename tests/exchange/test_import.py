@@ -200,6 +200,21 @@ def test_a_form_is_kept_without_the_state_of_its_page(put, request_first):
     assert (capture.method, capture.form) == ("POST", '[["Trang","2"],["__EVENTTARGET","x"]]')
 
 
+@pytest.mark.parametrize("form", [b"a=\xff", b"a=%ff", b"\xed\xa0\x80=1"])
+@pytest.mark.parametrize("request_first", [True, False])
+def test_a_form_that_is_not_utf8_is_named_and_the_rest_is_kept(put, form, request_first):
+    """Any letter in the place of such a byte would name another request."""
+    first, page = response("a", PAGE), response("Kinh-te", listing(("a", "Thị xã họp bàn việc", "09/06/2023")))
+    asked = posted(form=form)
+    imported = put(first + (asked + page if request_first else page + asked))
+    assert [capture.url for capture in captures(put.folder)] == [url("a")]
+    assert [place.reason for place in imported.unreadable] == [
+        f"the form that was posted for it is not UTF-8: {url('Kinh-te')}"
+    ]
+    assert imported.unreadable[0].offset == len(first) + (len(asked) if request_first else 0)
+    assert imported.endings["demo"].status == "degraded"
+
+
 @pytest.mark.parametrize("asked", [posted("HEAD", b""), posted(content_type="application/json"), posted("PUT")])
 def test_what_was_asked_in_another_way_is_no_page(put, asked):
     imported = put(asked + response("Kinh-te", ""))
