@@ -16,7 +16,6 @@ from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
@@ -30,6 +29,7 @@ from archiver.crawling.options import (
     RECHECKS,
     CrawlOptions,
     UsageError,
+    is_address,
 )
 from archiver.crawling.report import EXIT_STATUSES, Ending, as_table, as_values
 from archiver.demo import DemoPortal, demo_clock, stories
@@ -61,10 +61,30 @@ MADE_UP = "demo"
 CLOCK = SystemClock()
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FORMATS: dict[str, Format] = {"csv": "csv", "jsonl": "jsonl", "parquet": "parquet"}
+_FIRST_YEAR, _LAST_YEAR = 1990, 9998  # of a capture; in the last year of all calendars other clocks cannot be told
+PORT = click.IntRange(0, 65535)
+
+
+class RegularFile(click.Path):
+    """A file that has a size and can be read anywhere: no pipe, which may have nothing to say for ever, no device."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, if it is that of such a file."""
+        path = Path(super().convert(value, param, ctx))
+        if not path.is_file():
+            self.fail(f"'{path}' is a pipe or a device, not a file", param, ctx)
+        return path
 
 
 class Archiver(click.Group):
     """Ends with a plain message where a person can do something about it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Whatever is said is kept or printed somewhere: bytes that are not UTF-8 can be neither."""
+        for word in args:
+            if any("\udc80" <= letter <= "\udcff" for letter in word):
+                raise click.UsageError(f"{os.fsencode(word)!r} is not UTF-8")
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a subcommand."""
@@ -159,7 +179,7 @@ def crawl(shared: Shared, names: tuple[str, ...], **options: Any) -> None:
 
 
 @main.command()
-@click.option("--port", type=int, default=8001, show_default=True, help="Port on this machine; 0 takes a free one.")
+@click.option("--port", type=PORT, default=8001, show_default=True, help="Port on this machine; 0 takes a free one.")
 @shared_options
 def serve(shared: Shared, port: int) -> None:
     """Serve archive.db in Datasette on this machine until Ctrl-C."""
@@ -167,7 +187,7 @@ def serve(shared: Shared, port: int) -> None:
 
 
 @main.command()
-@click.option("--port", type=int, default=8001, show_default=True, help="Port of Datasette; 0 takes a free one.")
+@click.option("--port", type=PORT, default=8001, show_default=True, help="Port of Datasette; 0 takes a free one.")
 @click.option("--stories", "count", type=click.IntRange(20, 2000), default=160, show_default=True, help="How many.")
 @shared_options
 def demo(shared: Shared, port: int, count: int) -> None:
@@ -198,7 +218,7 @@ def demo(shared: Shared, port: int, count: int) -> None:
 @shared_options
 def parse(_: Shared, name: str, file: Path, url: str, captured_at: str | None) -> None:
     """Print as JSON what is read in a saved page. The data folder is not touched."""
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
+    if not is_address(url):
         raise click.UsageError(f"--url must be a page's whole address, http:// or https://, not {url!r}")
     page = read(file.read_bytes(), _portal(name), url, None, _moment(captured_at))
     click.echo(json.dumps(printed(page), ensure_ascii=False, indent=2))
@@ -244,9 +264,7 @@ def verify(shared: Shared, deep: bool) -> None:
 
     What an archive has not read yet is no damage. Ends with 3 if --deep cannot compare all.
     """
-    folder = _with_captures(shared)
-    if not (folder / "archive.db").exists():
-        raise DataFolderError(f"there is no archive.db in {folder}; `archiver reparse` makes it from captures.db")
+    folder = _with_archive(shared)
     looking, reading = (Progress("verify", unit, CLOCK, silent=shared.as_json) for unit in ("payloads", "captures"))
     report = Report()
     for finding in findings(folder, looking.show, reading.show if deep else None):
@@ -344,7 +362,7 @@ def _export_tables(shared: Shared, form: str, folder: Path, tables: tuple[str, .
 
 @main.command("import")
 @click.argument(
-    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+    "files", metavar="FILE...", nargs=-1, required=True, type=RegularFile(exists=True, dir_okay=False, path_type=Path)
 )
 @shared_options
 def import_(shared: Shared, files: tuple[Path, ...]) -> None:
@@ -430,7 +448,7 @@ def portals(shared: Shared) -> None:
 @shared_options
 def status(shared: Shared) -> None:
     """Say how the archive of each portal stands."""
-    folder = _with_captures(shared)
+    folder = _with_archive(shared)
     captures, archive = open_captures(folder), open_archive(folder)
     for portal in PORTALS.values():
         stands = standing(captures, archive, portal, CLOCK)
@@ -464,6 +482,8 @@ def _moment(text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise click.UsageError(f"--at is a time such as 2025-06-30T08:00, not {text!r}") from None
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise click.UsageError(f"--at is a time at which there was a web, not {text!r}")
     return moment if moment.tzinfo else moment.replace(tzinfo=INDOCHINA_TIME)
 
 
@@ -471,6 +491,13 @@ def _with_captures(shared: Shared) -> Path:
     if not (shared.data / "captures.db").exists():
         raise DataFolderError(f"there is no archive in {shared.data} yet; a crawl makes one: archiver crawl myhao")
     return shared.data
+
+
+def _with_archive(shared: Shared) -> Path:
+    folder = _with_captures(shared)
+    if not (folder / "archive.db").exists():  # opening it would make an empty one, in which nothing is wrong
+        raise DataFolderError(f"there is no archive.db in {folder}; `archiver reparse` makes it from captures.db")
+    return folder
 
 
 def _decide(shared: Shared, order: Order, done: str) -> None:

@@ -38,7 +38,7 @@ class CrawlOptions:
 
     def checked(self) -> CrawlOptions:
         """The same options; raises UsageError if they cannot be meant."""
-        if self.base_url is not None and not _is_address(self.base_url):
+        if self.base_url is not None and not is_address(self.base_url):
             raise UsageError(f"--base-url must begin with http:// or https:// and name a host, not {self.base_url!r}")
         if self.recheck not in RECHECKS:
             raise UsageError(f"--recheck is one of {', '.join(RECHECKS)}, not {self.recheck!r}")
@@ -67,9 +67,17 @@ class CrawlOptions:
         return {name: value for name, value in asdict(self).items() if name not in ("portal", "folder")}
 
 
-def _is_address(url: str) -> bool:
+def is_address(url: str) -> bool:
+    """Whether a text is a whole address of the web, with a host and a port that can be.
+
+    >>> [is_address(url) for url in ("http://x/", "https://x:8000", "http://[bad", "http://x:99999/", "http://a b/")]
+    [True, True, False, False, False]
+    """
     try:
+        url.encode()
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is none
+        return (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and " " not in parts.netloc
+        )
+    except ValueError:  # a port that is none, half an address of IPv6, bytes that are not UTF-8
         return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from archiver.crawling.options import FILE_BUDGET, LONGEST_DELAY, LOOPBACK, POLITE_DELAY, UsageError
+from archiver.crawling.options import FILE_BUDGET, LONGEST_DELAY, LOOPBACK, POLITE_DELAY, UsageError, is_address
 
 INTERNET_ARCHIVE = "https://web.archive.org/cdx/search/cdx"
 
@@ -23,7 +23,7 @@ class WaybackOptions:
 
     def checked(self) -> WaybackOptions:
         """The same options; raises UsageError if they cannot be meant."""
-        if not self.source.startswith(("http://", "https://")) or not urlsplit(self.source).hostname:
+        if not is_address(self.source):
             raise UsageError(f"--source must begin with http:// or https:// and name a host, not {self.source!r}")
         for name, text in (("--from", self.first), ("--to", self.last)):
             if text is not None and not _is_day(text):

@@ -24,6 +24,7 @@ _CAUSES = {
     sqlite3.SQLITE_READONLY: "a file of the archive may not be written to",
     sqlite3.SQLITE_CANTOPEN: "a file of the archive cannot be opened",
 }
+_CAUSES_OF_SYSTEM = {errno.ENAMETOOLONG: "a file's name is too long"}
 _NO_SPACE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _PRIMARY = 0xFF  # of an extended code of SQLite: what it is a case of
 
@@ -35,7 +36,7 @@ def trouble(error: sqlite3.Error | OSError) -> str | None:
     'there is no space left for the archive ([Errno 28] No space left on device)'
     """
     if isinstance(error, OSError):
-        cause = _CAUSES[sqlite3.SQLITE_FULL] if error.errno in _NO_SPACE else None
+        cause = _CAUSES[sqlite3.SQLITE_FULL] if error.errno in _NO_SPACE else _CAUSES_OF_SYSTEM.get(error.errno or 0)
     else:
         code = getattr(error, "sqlite_errorcode", None)  # absent where the error did not come from SQLite itself
         cause = _CAUSES.get(code & _PRIMARY) if code is not None else None
