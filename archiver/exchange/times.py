@@ -1,7 +1,7 @@
 """Which moments captures from elsewhere are believed to be of.
 
-One that cannot be spoils more than itself: of a time to come, it sets the archive's own clock forward; of the year 1, it
-makes two thousand years of days on which the portal was not asked.
+One that cannot be spoils more than itself: of a time to come, it sets the archive's own clock forward; of the year 1,
+it makes two thousand years of days on which the portal was not asked.
 """
 
 from __future__ import annotations

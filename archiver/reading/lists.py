@@ -31,7 +31,7 @@ def boxes(page: Outline, portal: Portal, taken: Iterable[int] = ()) -> list[Box]
     """The list boxes of a page in reading order. `taken` are date lines that belong to something else."""
     finder = RowFinder(page, portal, set(taken))
     rows = finder.dated_rows()
-    known = {row.item for row in rows if row.item is not None}
+    known = _by_parent_and_tag(rows)
     rows += [row for row in finder.undated_rows() if row.of_platform or _has_dated_sibling(row, known)]
     found = _grouped(page, sorted(rows, key=lambda row: row.anchor.first_line))
     return [box for box in found if not _is_chance(page, box)]
@@ -44,13 +44,19 @@ def listed_at(date: DateReading | None) -> str | None:
     return date.at.isoformat() if date.at else date.on.isoformat()
 
 
-def _has_dated_sibling(row: Row, dated_items: set[Element]) -> bool:
-    if row.item is None:
+def _by_parent_and_tag(rows: list[Row]) -> dict[tuple[Element | None, str], set[Element]]:
+    """The items of rows, so that their siblings need not be gone through for each: there may be thousands."""
+    found: dict[tuple[Element | None, str], set[Element]] = {}
+    for row in rows:
+        if row.item is not None:
+            found.setdefault((row.item.getparent(), str(row.item.tag)), set()).add(row.item)
+    return found
+
+
+def _has_dated_sibling(row: Row, dated: dict[tuple[Element | None, str], set[Element]]) -> bool:
+    if row.item is None or row.item.getparent() is None:
         return False
-    parent = row.item.getparent()
-    return parent is not None and any(
-        sibling in dated_items for sibling in parent.iterchildren(str(row.item.tag)) if sibling is not row.item
-    )
+    return bool(dated.get((row.item.getparent(), str(row.item.tag)), set()) - {row.item})
 
 
 def _grouped(page: Outline, rows: list[Row]) -> Iterator[Box]:

@@ -128,9 +128,10 @@ class RowFinder:
     def is_alone(self, anchor: Anchor, span: tuple[int, int]) -> bool:
         if any(list_heading(line.text) for line in self.page.lines[span[0] : span[1]]):
             return False
-        links = self.shown[bisect_left(self.shown_lines, span[0]) : bisect_left(self.shown_lines, span[1])]
-        if len(links) > _MOST_LINKS:
+        first, behind = bisect_left(self.shown_lines, span[0]), bisect_left(self.shown_lines, span[1])
+        if behind - first > _MOST_LINKS:  # counted before they are taken out: a single line may hold thousands
             return False
+        links = self.shown[first:behind]
         url = self.urls[id(anchor)]
         titles = self.titles[bisect_left(self.first_lines, span[0]) : bisect_left(self.first_lines, span[1])]
         if any(self.urls[id(each)] != url for each in titles):

@@ -1,9 +1,12 @@
 """Rows of lists that renderings do not show: where the date stands, and how short a title may be."""
 
+import sys
+
 import pytest
 
 from archiver.portals import PORTALS
 from archiver.reading.page import read
+from archiver.reading.rows import RowFinder
 
 HOST = "https://anthuan.example"
 TITLES = ("Hội Nông dân thị xã tập huấn trồng mận", "Lễ hội rằm tháng Giêng", "Lịch cắt điện ngày 05/12/2022")
@@ -44,3 +47,67 @@ def test_a_title_of_two_words():
         "<li><a href='/1.aspx'>Thư khen</a> (01/02/2023)</li><li><a href='/2.aspx'>Lịch tiếp dân</a> (02/02/2023)</li>"
     )
     assert [title for _, title, _ in rows(f"<ul>{markup}</ul>")] == ["Thư khen", "Lịch tiếp dân"]
+
+
+class Counted(list):
+    """A list that counts what is taken out of it at a time."""
+
+    taken = 0
+
+    def __getitem__(self, place):
+        found = super().__getitem__(place)
+        self.taken += len(found) if isinstance(place, slice) else 1
+        return found
+
+
+def work(markup, monkeypatch):
+    """How many links are looked at in order to find rows, and how many rows that comes to."""
+    lists = []
+
+    def counted(finder):
+        finder.shown, finder.titles = Counted(finder.shown), Counted(finder.titles)
+        lists.extend((finder.shown, finder.titles))
+        return dated_rows(finder)
+
+    dated_rows = RowFinder.dated_rows
+    with monkeypatch.context() as patched:
+        patched.setattr(RowFinder, "dated_rows", counted)
+        found = len(rows(markup))
+    return sum(each.taken for each in lists), found
+
+
+@pytest.mark.parametrize("parted", ["{}", "<p>{}</p>"])
+@pytest.mark.parametrize("form", ["<a href='/{n}.aspx'>Tin số {n} của xã</a> (08/12/2021 9:24 SA) ",
+                                  "<a href='/{n}.aspx'>Tin số {n} của xã (08/12/2021 9:24 SA)</a> "])  # fmt: skip
+def test_ten_times_as_many_links_in_a_line_are_ten_times_the_work(monkeypatch, form, parted):
+    few, many = (parted.format("".join(form.format(n=n) for n in range(count))) for count in (100, 1000))
+    (work_of_few, rows_of_few), (work_of_many, rows_of_many) = (work(each, monkeypatch) for each in (few, many))
+    assert (rows_of_few, rows_of_many) == (100, 1000)
+    assert work_of_many <= 11 * max(work_of_few, 100)
+
+
+def calls(markup):
+    """How many functions are called, and generators resumed, in order to read a page."""
+    count = 0
+
+    def profile(_, event, __):
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(profile)
+    try:
+        rows(markup)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_ten_times_as_many_items_without_a_date_are_ten_times_the_work():
+    """Each may have a sibling with a date: that is known once for all of them."""
+    item, year = "<li><a href='/{n}.aspx'>Tin số {n} của xã</a></li>", "<li>Chuyện năm 2021 của xã</li>"
+    few, many = (
+        "<ul>" + "".join(item.format(n=n) + year * (n % 10 == 0) for n in range(count)) + "</ul>"
+        for count in (100, 1000)
+    )
+    calls(few)  # what is remembered of it is remembered
+    assert calls(many) < 15 * calls(few)
