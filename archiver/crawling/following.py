@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from archiver.items import Page, PagerStep
 from archiver.portals import Portal
@@ -27,12 +28,17 @@ def files_of(page: Page, portal: Portal) -> list[Found]:
     if page.article is None:
         return []
     urls = [each.url for each in page.article.attachments] + [each.url for each in page.article.images]
-    return files_at(urls, portal)[:_MOST_FILES]
+    return files_at(wanted_of(urls, portal), portal)
+
+
+def wanted_of(urls: Iterable[str], portal: Portal) -> list[str]:
+    """Of the addresses of one article's files those that are asked for: on the portal, and not too many."""
+    return list(islice((url for url in urls if is_on(portal, url)), _MOST_FILES))
 
 
 def files_at(urls: Iterable[str], portal: Portal) -> list[Found]:
-    """Pictures and documents by their addresses, as far as they are on the portal."""
-    return [_found(tidy(portal, url), "file", 0) for url in urls if is_on(portal, url)]
+    """Pictures and documents by their addresses."""
+    return [_found(tidy(portal, url), "file", 0) for url in urls]
 
 
 def is_first(page: Page, portal: Portal) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from archiver.clock import Clock, moment, stamp
-from archiver.crawling.following import files_at, files_of, links_of, rows_of
+from archiver.crawling.following import files_at, files_of, links_of, rows_of, wanted_of
 from archiver.crawling.judging import LONGEST_PAUSE, MOST_ATTEMPTS, Verdict, backoff, complaint, judge, retry_after
 from archiver.crawling.options import CrawlOptions
 from archiver.crawling.redirects import MOST_HOPS, circle_of_redirects, redirected
@@ -22,6 +22,7 @@ from archiver.items import Page
 from archiver.portals import Portal
 from archiver.portals.addresses import COOKIE_TEST, is_on, tidy, to_base
 from archiver.store.answers import MISSING, REDIRECTS, redirect_target
+from archiver.store.article_files import files_by_article
 from archiver.store.captures import (
     Answer,
     Asked,
@@ -52,7 +53,6 @@ from archiver.store.interpretation import (
     save_portal,
     unread_captures,
 )
-from archiver.store.kept_files import files_named
 from archiver.store.keys import request_key
 from archiver.store.problems import open_problems
 from archiver.store.readers import sign, version_that_read
@@ -146,10 +146,14 @@ class CrawlSession:
 
     def _queue_files(self) -> None:
         """Files of articles that came from elsewhere, or before files were fetched: no page leads to them now."""
-        named = files_named(self.archive, self.portal)
-        new = [named[key] for key in named.keys() - self.frontier.known_files()]
+        known = self.frontier.known_files()
+        new: list[str] = []
+        for shown in files_by_article(self.archive, self.portal):
+            requests = dict(shown)
+            wanted = wanted_of((url for url, _ in shown), self.portal)
+            new += [url for url in wanted if requests[url] not in known]
         with writing(self.captures):
-            self._add(files_at(sorted(new), self.portal), self.portal.url)
+            self._add(files_at(new, self.portal), self.portal.url)
 
     def _read_what_was_left(self) -> None:
         for wanted in self.frontier.unread():

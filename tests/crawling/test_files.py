@@ -161,8 +161,24 @@ def test_files_that_are_missing_are_no_missing_pages_and_fail_no_check(site):
 def test_an_album_without_end_is_cut_short(site):
     pictures = "".join(f"<p><img src='/anh/{number}.jpg'/></p>" for number in range(300))
     site.portal.pages["/portal/Pages/a.aspx"] = article(body=f"Ảnh:</p>{pictures}<p>Hết.")
-    site.crawl(file_budget=500)
+    ending = site.crawl(file_budget=500)
     assert asked_for_files(site).total() == 200
+    assert dict(ending.summary)["files still waiting"] == 0
+    site.clock.pass_by(hours=1)
+    site.crawl(file_budget=500)
+    assert asked_for_files(site).total() == 0, "nor does the next run ask for the rest"
+
+
+def test_of_an_album_from_elsewhere_no_more_is_asked_for(site):
+    pictures = "".join(f"<p><img src='/anh/{number}.jpg'/></p>" for number in range(300))
+    documents = "<p><a href='/tep/kh.docx'>Kế hoạch</a></p><p><a href='https://noikhac.example/x.pdf'>Văn bản</a></p>"
+    site.portal.pages["/portal/Pages/a.aspx"] = article(body=f"Ảnh:</p>{pictures}{documents}<p>Hết.")
+    site.crawl(file_budget=0)
+    site.captures.execute("DELETE FROM frontier WHERE role = 'file'")
+    site.clock.pass_by(hours=1)
+    site.crawl(file_budget=500)
+    asked = asked_for_files(site)
+    assert (asked.total(), asked["/tep/kh.docx"], asked["/anh/198.jpg"], asked["/anh/199.jpg"]) == (200, 1, 1, 0)
 
 
 def test_half_uploaded_documents_of_the_made_up_portal_are_problems(faulty):
