@@ -70,7 +70,7 @@ class RegularFile(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path, if it is that of such a file."""
-        path = Path(super().convert(value, param, ctx))
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if not path.is_file():
             self.fail(f"'{path}' is a pipe or a device, not a file", param, ctx)
         return path
