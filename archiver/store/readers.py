@@ -12,6 +12,7 @@ from sqlite_utils import Database
 import archiver
 from archiver.portals import Portal
 
+_OF_SEARCHING = ("search", "abbreviations")  # by these files of the rooms nothing is read; the index has a version
 _ROOMS = ("vietnamese", "portals", "reading", "items.py", "store")
 _LIBRARIES = ("beautifulsoup4", "lxml")
 _ROOMS_OF_FILES = ("files", "vietnamese", "items.py", "extraction.py")
@@ -65,4 +66,5 @@ def _version_of(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> str:
 
 
 def _sources(place: Path) -> list[Path]:
-    return [place] if place.is_file() else list(place.rglob("*.py"))
+    found = [place] if place.is_file() else place.rglob("*.py")
+    return [file for file in found if not file.name.startswith(_OF_SEARCHING)]

@@ -39,6 +39,24 @@ def test_the_version_follows_the_code_that_reads(monkeypatch):
     assert other == now
 
 
+def test_but_not_the_code_that_only_searches(monkeypatch):
+    root, now = Path(archiver.__file__).parent, reader_version()
+    for name in ("vietnamese/search_forms.py", "vietnamese/abbreviations.py"):
+        file_of_search = root / name
+        assert file_of_search.exists()
+        assert now == version_with(
+            monkeypatch, lambda file, code, own=file_of_search: code + b"#" if file == own else code
+        )
+
+
+def test_by_which_nothing_is_read():
+    root = Path(archiver.__file__).parent
+    for file in {file for room in readers._ROOMS for file in readers._sources(root / room)}:
+        code = file.read_text(encoding="utf-8")
+        assert "vietnamese.search_" not in code, file
+        assert "vietnamese.abbreviations" not in code, file
+
+
 def test_and_the_libraries_that_parse(monkeypatch):
     now = reader_version()
     monkeypatch.setattr(readers, "version", lambda name: "99" if name == "lxml" else "4.15")
