@@ -169,7 +169,7 @@ def test_verify_names_what_is_wrong(run, crawled, tmp_path):
     folder = shutil.copytree(crawled, tmp_path / "copy")
     with closing(sqlite3.connect(folder / "archive.db")) as db:
         db.execute(
-            "UPDATE revisions SET body = 'Không có gì.' WHERE article_key = (SELECT min(article_key) FROM articles)"
+            "UPDATE revisions SET title = 'Không có gì.' WHERE article_key = (SELECT min(article_key) FROM articles)"
         )
         db.commit()
     assert run("verify", "--data", folder).exit_code == 1
@@ -177,6 +177,40 @@ def test_verify_names_what_is_wrong(run, crawled, tmp_path):
     faults = [json.loads(line) for line in result.output.splitlines()]
     assert "content" in faults[0]["fault"]
     assert faults[-1]["faults"] == 1
+
+
+def test_verify_names_a_search_index_that_is_wrong_and_reparse_rights_it(run, crawled, tmp_path):
+    folder = shutil.copytree(crawled, tmp_path / "copy")
+    with closing(sqlite3.connect(folder / "archive.db", isolation_level=None)) as db:
+        db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+    result = run("verify", "--data", folder)
+    assert result.exit_code == 1
+    assert "the search index holds" in result.output
+    assert run("reparse", "--data", folder).exit_code == 0
+    assert run("verify", "--deep", "--data", folder).exit_code == 0
+
+
+def test_verify_deep_looks_at_every_word_of_the_index(run, crawled, tmp_path):
+    folder = shutil.copytree(crawled, tmp_path / "copy")
+    with closing(sqlite3.connect(folder / "archive.db", isolation_level=None)) as db:
+        number = db.execute("SELECT max(number) FROM articles_fts_entries").fetchone()[0]
+        row = {"rowid": number, "lead": "không ai viết", "lead_folded": "khong ai viet"}
+        db.execute(f"INSERT INTO articles_fts ({', '.join(row)}) VALUES (?, ?, ?)", list(row.values()))
+    assert run("verify", "--data", folder).exit_code == 0, "as far as the quick check sees"
+    result = run("verify", "--deep", "--data", folder)
+    assert result.exit_code == 1
+    assert "the search index does not hold the words of the texts" in result.output
+
+
+def test_an_index_that_nothing_watches_is_made_anew_before_captures_are_added(run, crawled, tmp_path):
+    folder = shutil.copytree(crawled, tmp_path / "copy")
+    assert run("export", "--warc", tmp_path / "all.warc.gz", "--data", crawled).exit_code == 0
+    with closing(sqlite3.connect(folder / "archive.db", isolation_level=None)) as db:
+        db.execute("DROP TRIGGER articles_after_update_search")
+        db.execute("UPDATE articles SET title = 'Khác hẳn'")
+    assert run("verify", "--data", folder).exit_code == 1
+    assert run("import", tmp_path / "all.warc.gz", "--data", folder).exit_code == 0
+    assert "articles_after_update_search" not in run("verify", "--data", folder).output
 
 
 def test_an_article_is_withheld_and_restored(run, crawled, tmp_path):

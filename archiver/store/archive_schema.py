@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from archiver.store import search_schema
+
 ARCHIVE = Migrations("archive")
 
 
@@ -566,3 +568,9 @@ def m023_ledger(db: Database) -> None:
     db.table("articles").create_index(["first_captured_at"])
     db.execute("CREATE INDEX revisions_that_are_later ON revisions (captured_at) WHERE number > 1")
     db.execute("CREATE INDEX articles_that_are_missing ON articles (first_missing_at) WHERE web_status != 'live'")
+
+
+@ARCHIVE()
+def m024_search(db: Database) -> None:
+    """The index itself is made when the file is opened: it needs functions that not every program has."""
+    search_schema.make_tables(db)

@@ -27,8 +27,8 @@ def save_article(db: Database, key: str, capture: Capture, article: Article) -> 
         checked(db, key, capture.captured_at, well=True)
         return "same", latest.number
     number = save_revision(db, key, capture, article, content, latest)
+    _save_parts(db, key, article)  # before the row: with that, all is there that the search index takes in
     _save_row(db, key, number, capture, article)
-    _save_parts(db, key, article)
     save_mentions(db, key, article)
     return ("new" if latest is None else "revised"), number
 
@@ -60,7 +60,7 @@ def checked(db: Database, key: str, at: str, *, well: bool) -> None:
 
 def forget_article(db: Database, key: str) -> None:
     """Take out what was made of an article, to be made again from all its captures."""
-    for table in ("revisions", "images", "attachments", "document_mentions", "articles"):
+    for table in ("articles", "revisions", "images", "attachments", "document_mentions"):
         db.execute(f"DELETE FROM {table} WHERE article_key = ?", (key,))
 
 

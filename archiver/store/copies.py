@@ -9,8 +9,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archiver.store.database import checkpoint, copy_into, open_archive_file
+from archiver.store.database import checkpoint, copy_into, open_archive_file, writing
 from archiver.store.locks import REBUILDING
+from archiver.store.search_index import clear_away
 
 
 @contextmanager
@@ -32,6 +33,8 @@ def put_in_place(copy: Database, archive: Database) -> bool:
     With SQLite's backup interface: renaming the copy over a file with a live write-ahead log would leave readers on
     the old rows.
     """
+    with writing(copy):
+        clear_away(copy)
     copy.execute("VACUUM")
     checkpoint(copy)
     copy_into(copy, archive)

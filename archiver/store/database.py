@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,10 @@ from sqlite_utils import Database, Migrations
 from archiver.store.archive_schema import ARCHIVE
 from archiver.store.captures_schema import CAPTURES
 from archiver.store.errors import DataFolderError
+from archiver.store.search_functions import register
+from archiver.store.search_index import index_anew, is_indexed, missing_triggers
+
+logger = logging.getLogger(__name__)
 
 PATIENCE = 30.0  # seconds that a writer waits for another
 _PAGE_SIZE = 2048  # bytes; a page's payload is some 15 KB, and every row that long leaves half a page unused
@@ -71,6 +76,12 @@ def insert(db: Database, table: str, row: Mapping[str, object]) -> int:
     return int(cursor.lastrowid or 0)
 
 
+def keep_searchable(archive: Database) -> None:
+    """Make the search index anew where another version made it, or where a trigger is gone that watched for changes."""
+    with writing(archive):
+        _index(archive)
+
+
 def checkpoint(db: Database) -> bool:
     """Fold the write-ahead log into the file; it grows without bounds while readers are busy."""
     (busy, *_) = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -103,15 +114,29 @@ def _open(folder: Path, name: str, migrations: Migrations, durability: Durabilit
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {durability}")
         db = Database(connection)
+        if migrations is ARCHIVE:
+            register(connection)
         _refuse_newer(db, migrations, folder / name)
         if migrations.pending(db):
             with writing(db):
                 migrations.apply(db)
+                if migrations is ARCHIVE:
+                    _index(db)
+        elif migrations is ARCHIVE and not is_indexed(db):
+            keep_searchable(db)
     except (OSError, sqlite3.DatabaseError) as error:
         is_spoiled = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
         remedy = "; without it, `archiver reparse` makes it anew" if is_spoiled and migrations is ARCHIVE else ""
         raise DataFolderError(f"{folder / name} cannot be opened: {error}{remedy}") from error
     return db
+
+
+def _index(db: Database) -> None:
+    if is_indexed(db) and not missing_triggers(db):
+        return
+    if db.execute("SELECT 1 FROM articles LIMIT 1").fetchone():
+        logger.warning("The search index is made anew; of a hundred thousand articles that takes minutes.")
+    index_anew(db)
 
 
 def _refuse_newer(db: Database, migrations: Migrations, file: Path) -> None:

@@ -15,6 +15,7 @@ from archiver.store.database import writing
 from archiver.store.interpretation import Reader, Tally, interpret, save_portal
 from archiver.store.readers import sign
 from archiver.store.reading_changes import ReadingChange, changes_between, save_changes
+from archiver.store.search_index import index_anew, take_down
 from archiver.store.settling import publish_runs, settle
 
 Progress = Callable[[int, int], None]  # captures read, captures in all
@@ -34,6 +35,7 @@ def rebuild(
             save_changes(fresh, changes, at)
             for portal in (each for each in wanted if is_shown(fresh, each)):
                 sign(fresh, portal, at)
+            index_anew(fresh)
         put_in_place(fresh, archive)
     return tallies, changes
 
@@ -44,6 +46,8 @@ def read_anew(
 ) -> Iterator[tuple[Database, dict[str, Tally]]]:
     """A copy of the archive in which what some portals' captures say is read anew; it goes when the block ends."""
     with working_copy(archive, folder) as fresh:
+        with writing(fresh):
+            take_down(fresh)  # the search index is made at the end, in one go; where archives are compared, not at all
         for portal in portals:
             _forget(fresh, portal)
         yield fresh, _read_all(captures, archive, fresh, portals, progress)

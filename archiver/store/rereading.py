@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.portals import PORTALS, Portal
-from archiver.store.database import open_archive, open_captures
+from archiver.store.database import keep_searchable, open_archive, open_captures
 from archiver.store.interpretation import Tally
 from archiver.store.locks import whole_folder
 from archiver.store.readers import is_read_by_another
@@ -57,13 +58,16 @@ def read_again(folder: Path, portals: Iterable[Portal], at: str, listener: Liste
 
 
 def bring_up_to_date(folder: Path, at: str, listener: Listener) -> None:
-    """Read again what another reader read, or what was read before a decision; else do nothing.
+    """Read again what another reader read, or what was read before a decision; else look that changes reach the index.
 
     To be called before anything is added to an archive, and before a portal's lock is taken: it needs the whole folder.
     All portals are read again at once: once one of them is crawled, the folder is nobody's any more. Raises LockedError
     if that is so already.
     """
     outdated = outdated_portals(folder)
+    if (folder / "archive.db").exists():
+        with closing(open_archive(folder)) as archive:
+            keep_searchable(archive)
     if outdated:
         listener.outdated()
         reparse(folder, outdated, at, listener)

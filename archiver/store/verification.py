@@ -13,6 +13,7 @@ from archiver.portals import PORTALS
 from archiver.store.comparing import Finding, compared
 from archiver.store.database import open_archive, open_captures
 from archiver.store.locks import whole_folder
+from archiver.store.search_check import faults_of_every_word
 from archiver.store.verifying import faults_of_archive, faults_of_evidence
 
 Progress = Callable[[int, int], None]  # looked at, in all
@@ -58,6 +59,7 @@ def findings(folder: Path, looking: Progress, reading: Progress | None) -> Itera
             yield Finding("fault", fault)
         if reading is not None and not damaged:
             with whole_folder(folder):
+                yield from (Finding("fault", fault) for fault in faults_of_every_word(archive))
                 yield from compared(captures, archive, PORTALS.values(), folder, reading)
 
 

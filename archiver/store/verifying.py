@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from archiver.store.kept_files import digest_of_text
 from archiver.store.keys import capture_key, sha256
 from archiver.store.revisions import CONTENT_COLUMNS, Content
+from archiver.store.search_check import faults_of_index
 from archiver.store.withholding import HIDDEN, withheld_keys
 
 Progress = Callable[[int, int], None]  # payloads looked at, payloads in all
@@ -85,6 +86,7 @@ def faults_of_archive(archive: Database, captures: Database) -> Iterator[str]:
         _found(archive, _BROKEN_STORIES),
         _altered_revisions(archive),
         _altered_documents(archive),
+        faults_of_index(archive),
         _without_evidence(archive, captures),
         _undone_decisions(archive, captures),
     )

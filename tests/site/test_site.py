@@ -46,7 +46,8 @@ def get(site):
 def published(archive):
     """Tables and views that researchers meet."""
     names = [*archive.table_names(), *archive.view_names()]
-    return [name for name in names if not name.startswith(("_", "sqlite_"))]
+    hidden = [name for name, each in metadata()["databases"]["archive"]["tables"].items() if each.get("hidden")]
+    return [name for name in names if name not in hidden and not name.startswith(("_", "sqlite_"))]
 
 
 def test_every_table_and_view_is_described(archive):

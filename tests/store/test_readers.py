@@ -41,7 +41,12 @@ def test_the_version_follows_the_code_that_reads(monkeypatch):
 
 def test_but_not_the_code_that_only_searches(monkeypatch):
     root, now = Path(archiver.__file__).parent, reader_version()
-    for name in ("vietnamese/search_forms.py", "vietnamese/abbreviations.py"):
+    for name in (
+        "vietnamese/search_forms.py",
+        "vietnamese/abbreviations.py",
+        "store/search.py",
+        "store/search_schema.py",
+    ):
         file_of_search = root / name
         assert file_of_search.exists()
         assert now == version_with(
