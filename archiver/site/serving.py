@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
 from datasette.plugins import pm
-from datasette.utils import parse_metadata
 
 from archiver.site import plugin
+from archiver.site.described import metadata
 from archiver.site.errors import ServingError
+from archiver.store.database import open_archive_file
 
 HOST = "127.0.0.1"
 SETTINGS: dict[str, object] = {
@@ -25,11 +24,6 @@ SETTINGS: dict[str, object] = {
     "max_returned_rows": 2000,
     "allow_download": False,
 }
-
-
-def metadata() -> dict[str, Any]:
-    """What the site says about tables, columns and queries, as Datasette takes it."""
-    return dict(parse_metadata(files("archiver.site").joinpath("metadata.yaml").read_text(encoding="utf-8")))
 
 
 def datasette_for(archive: Path) -> Datasette:
@@ -55,6 +49,7 @@ def serve_site(archive: Path, port: int, announce: Callable[[str], None]) -> Non
     """
     if not archive.exists():
         raise ServingError(f"there is no {archive} yet; a crawl makes it: archiver crawl myhao")
+    open_archive_file(archive).close()  # one that an older version made is brought up to date
     try:
         listening = socket.create_server((HOST, port))
     except OSError as error:

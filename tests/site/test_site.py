@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from archiver.demo import DemoPortal, stories
-from archiver.site.serving import datasette_for, metadata
+from archiver.site.described import metadata
+from archiver.site.serving import datasette_for
 from archiver.store.database import open_archive
 from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
@@ -77,7 +78,7 @@ def test_there_are_at_least_six_queries_and_each_says_what_it_does_not_mean():
         assert "Does not mean" in query["description"]
 
 
-PARAMETERS = "words=hội&portal=demo&article_key=&section=Kinh tế&from=2000-01-01&to=2100-01-01&first=1&second=2&number=1&year=2023"
+PARAMETERS = "q=hội&words=hội&portal=demo&article_key=&section=Kinh tế&from=2000-01-01&to=2100-01-01&first=1&second=2&number=1&year=2023"
 
 
 @pytest.mark.parametrize("name", QUERIES)
