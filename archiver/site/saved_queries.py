@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from datasette.utils import parse_metadata
+from archiver.site.described import metadata
 
 _DATABASE = "archive"
 
@@ -16,8 +15,7 @@ _DATABASE = "archive"
 @cache
 def saved_queries() -> dict[str, dict[str, Any]]:
     """Every saved query by its name, as Datasette takes it: sql, title, description."""
-    text = files("archiver.site").joinpath("metadata.yaml").read_text(encoding="utf-8")
-    return dict(parse_metadata(text)["databases"][_DATABASE]["queries"])
+    return dict(metadata()["databases"][_DATABASE]["queries"])
 
 
 def run(db: sqlite3.Connection, name: str, **parameters: object) -> tuple[list[str], Iterator[tuple[Any, ...]]]:

@@ -13,8 +13,8 @@ from archiver.store.following import follow_decision
 from archiver.store.interpretation import Reader, interpret, save_portal
 from archiver.store.keys import article_key
 from archiver.store.rebuilding import rebuild
-from archiver.store.settling import settle
 from archiver.store.search_check import faults_of_index
+from archiver.store.settling import settle
 from archiver.store.withholding import HIDDEN, save_decision
 from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW

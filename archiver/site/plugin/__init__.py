@@ -30,6 +30,7 @@ from archiver.site.pages.answering import ARCHIVE
 from archiver.site.pages.looks import address
 from archiver.site.routes import ROUTES
 from archiver.site.saved_queries import saved_queries
+from archiver.site.searching import about_search, register_search
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
@@ -43,10 +44,17 @@ def register_routes() -> Iterable[Route]:
     return ROUTES
 
 
-@hookimpl
+@hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """The functions that some saved queries use."""
+    """The functions of the search, in the place of Datasette's own, and those that some saved queries use."""
     register_functions(conn)
+    register_search(conn)
+
+
+@hookimpl
+def get_metadata() -> dict[str, Any]:
+    """What Datasette has to know to search an archive, where it was started without our metadata."""
+    return about_search()
 
 
 @hookimpl

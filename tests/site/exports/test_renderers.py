@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from archiver.site.serving import SETTINGS, datasette_for, metadata
+from archiver.site.described import metadata
+from archiver.site.serving import SETTINGS, datasette_for
 from archiver.store.tables import tables, views
 
 NAMED = {"tables": tables, "views": views}

@@ -8,8 +8,9 @@ import html5lib
 import pytest
 from datasette.app import Datasette
 
+from archiver.site.described import metadata
 from archiver.site.languages import LANGUAGES
-from archiver.site.serving import SETTINGS, metadata
+from archiver.site.serving import SETTINGS
 from tests.site.pages.conftest import PAGES
 
 TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))?")

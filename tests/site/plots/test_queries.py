@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from archiver.site.serving import metadata
+from archiver.site.described import metadata
 from tests.site.plots.fortnight import BLIND, KEYS, OLD
 
 QUERIES = metadata()["databases"]["archive"]["queries"]

@@ -1,6 +1,5 @@
 """Datasette's side of the search: its own search box, and saved queries, by the rules of `search_query`.
 
-Datasette finds this plugin by its entry point, so that `datasette data/archive.db` searches as `archiver serve` does.
 It touches no other file that is served beside an archive.
 """
 
@@ -11,22 +10,18 @@ import sqlite3
 from functools import cache
 from typing import Any
 
-from datasette import hookimpl
-
 from archiver.site.described import metadata
 from archiver.store.search_functions import register, typed_as_expression
 
 
-@hookimpl(trylast=True)
-def prepare_connection(conn: sqlite3.Connection) -> None:
+def register_search(conn: sqlite3.Connection) -> None:
     """The functions of the index. Datasette asks `escape_fts` what is meant by what is typed into its search box."""
     if conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles_fts_entries'").fetchone():
         register(conn)
         conn.create_function("escape_fts", 1, typed_as_expression, deterministic=True)
 
 
-@hookimpl
-def get_metadata() -> dict[str, Any]:
+def about_search() -> dict[str, Any]:
     """What Datasette has to know to search an archive, where it was started without our metadata."""
     return copy.deepcopy(_about_search())
 
