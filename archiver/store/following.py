@@ -62,7 +62,7 @@ def _hide(archive: Database, reader: Reader, key: str) -> None:
         "SELECT DISTINCT list_url FROM list_snapshots WHERE portal = ? AND context_article_key IS NULL", (portal.key,)
     ).fetchall()
     archive.conn.executemany(
-        "UPDATE list_snapshots SET list_url = ? WHERE list_url = ?",
+        "UPDATE list_snapshots SET list_url = ?, list_key = NULL WHERE list_url = ?",
         [(HIDDEN, url) for (url,) in lists if article_key(portal, url) == key],
     )
     for capture, target, request in _redirects(archive, portal):
@@ -89,7 +89,7 @@ def _show(archive: Database, reader: Reader, key: str) -> None:
     ).fetchall():
         page = _page_as_read(archive, reader, snapshot)
         url = shown_url(reader.portal, page.list_url or page.url, reader.withheld)
-        archive.execute("UPDATE list_snapshots SET list_url = ? WHERE snapshot = ?", (url, snapshot))
+        archive.execute("UPDATE list_snapshots SET list_url = ?, list_key = NULL WHERE snapshot = ?", (url, snapshot))
     for capture, target, _ in _redirects(archive, reader.portal):
         if target == HIDDEN:
             tell_address_anew(archive, reader, capture_by_key(reader.captures, capture))
