@@ -17,6 +17,7 @@ from archiver.crawling.options import CrawlOptions
 from archiver.crawling.redirects import MOST_HOPS, circle_of_redirects, redirected
 from archiver.crawling.report import Ending, EndStatus, peak_memory_mb
 from archiver.crawling.robots import Robots
+from archiver.crawling.trial import survives
 from archiver.crawling.walking import Walker
 from archiver.items import Page
 from archiver.portals import Portal
@@ -28,6 +29,7 @@ from archiver.store.captures import (
     Asked,
     Capture,
     capture_by_key,
+    content_type,
     latest_crawled_page,
     save_capture,
     tests_for_cookies,
@@ -63,7 +65,7 @@ from archiver.store.timeline import Timeline
 MOST_FILE_BYTES = 1024**3  # of all files that one run fetches
 MOST_FAILURES_IN_A_ROW = 12  # answers that are none, after which the home page tells whether the portal is down
 _MOST_HOME_TRIES = 8
-_MOST_READS = 2
+_MOST_READS = 5  # for a page that lives through a trial and ends the program all the same
 _STATUSES: dict[EndStatus, Status] = {
     "finished": "finished",
     "degraded": "degraded",
@@ -158,14 +160,21 @@ class CrawlSession:
     def _read_what_was_left(self) -> None:
         for wanted in self.frontier.unread():
             capture = capture_by_key(self.captures, wanted.capture_key or "")
+            is_deadly = wanted.reads >= _MOST_READS or not self._survives(capture)
             with writing(self.captures):
-                if wanted.reads >= _MOST_READS:
+                if is_deadly:
                     self.frontier.give_up(wanted, "unreadable", KILLED_TWICE)
                     self.reader.unreadable.add(capture.capture_key)
                 else:
                     self.frontier.reading_again(wanted)
-            if wanted.reads < _MOST_READS:
+            if not is_deadly:
                 self.read(wanted, capture)
+
+    def _survives(self, capture: Capture) -> bool:
+        """Whether a page that was being read when a run was killed did not kill it: tried apart, it would again."""
+        body = self.reader.body_of_page(capture)
+        media_type = content_type(self.captures, capture)
+        return body is None or survives(body, self.portal.key, capture.url, media_type, capture.captured_at)
 
     def _catch_up(self) -> None:
         """The archive is written after the evidence, and may lag behind it."""

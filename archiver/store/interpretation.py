@@ -105,11 +105,8 @@ class Reader:
         """
         if capture.capture_key in self.unreadable:
             return self.unread(capture, Problem("read", KILLED_TWICE))
-        if capture.status != 200 or not _may_be_page(self.portal, capture):
-            return None
+        body = self.body_of_page(capture, body)
         if body is None:
-            body = body_of(self.captures, capture)
-        if body is None or begins_like_a_file(body):
             return None
         try:
             media_type = content_type(self.captures, capture)
@@ -118,6 +115,14 @@ class Reader:
             logger.exception("The reader failed on %s (capture %s)", capture.url, capture.capture_key)
             self.tally.internal_errors += 1
             return self.unread(capture, Problem("read", INTERNAL_ERROR, f"{type(error).__name__}: {error}"[:500]))
+
+    def body_of_page(self, capture: Capture, body: bytes | None = None) -> bytes | None:
+        """The payload of a capture that is to be read as a page; null where none is."""
+        if capture.status != 200 or not _may_be_page(self.portal, capture):
+            return None
+        if body is None:
+            body = body_of(self.captures, capture)
+        return None if body is None or begins_like_a_file(body) else body
 
     def is_file(self, capture: Capture, body: bytes | None = None) -> bool:
         """Whether a capture that shows no page brought a file."""

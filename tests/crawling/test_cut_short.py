@@ -13,6 +13,10 @@ from tests.crawling.truth import later
 from tests.demo.conftest import NOW
 
 
+def killed(*_):
+    raise StoppedError
+
+
 def undisturbed(news, folder):
     visitor = Visitor(DemoPortal(news, lambda: NOW, faults=False), folder)
     visitor.crawl()
@@ -104,31 +108,53 @@ class TestKill:
         statuses = visitor.archive.execute("SELECT status FROM crawls ORDER BY started_at").fetchall()
         assert statuses == [("killed",), ("finished",)]
 
-    def test_a_page_that_killed_the_reader_twice_is_unreadable(self, visitor, monkeypatch):
+    def killed_while_reading(self, visitor, monkeypatch):
+        """A run that ends while it reads a row's page; returns the request."""
         visitor.crawl(limit=9)
-        (key,) = visitor.captures.execute(
-            "SELECT request_key FROM frontier WHERE role = 'row' AND state = 'waiting' LIMIT 1"
-        ).fetchone()
-
-        def killed(*_):
-            raise StoppedError
-
         session = visitor.begin()
-        monkeypatch.setattr(session, "read", killed)
+        read = session.read
+        monkeypatch.setattr(session, "read", lambda *what: killed() if what[1].status == 200 else read(*what))
         with pytest.raises(StoppedError):
             visitor.run(session)
         (key,) = visitor.captures.execute("SELECT request_key FROM frontier WHERE state = 'captured'").fetchone()
-        monkeypatch.setattr("archiver.crawling.session.CrawlSession.read", killed)
-        with pytest.raises(StoppedError):
-            visitor.begin()
-        monkeypatch.undo()
-        visitor.crawl()
-        state = visitor.captures.execute("SELECT state FROM frontier WHERE request_key = ?", (key,)).fetchone()
-        assert state == ("unreadable",)
-        problem = visitor.archive.execute(
+        return key
+
+    def kill_while_reading_again(self, times, visitor, monkeypatch):
+        with monkeypatch.context() as patched:
+            patched.setattr("archiver.crawling.session.CrawlSession.read", killed)
+            for _ in range(times):
+                with pytest.raises(StoppedError):
+                    visitor.begin()
+
+    def state_of(self, visitor, key):
+        return visitor.captures.execute("SELECT state FROM frontier WHERE request_key = ?", (key,)).fetchone()[0]
+
+    def problems_of(self, visitor, key):
+        return visitor.archive.execute(
             "SELECT stage, reason FROM problems WHERE request_key = ? AND NOT resolved", (key,)
         ).fetchall()
-        assert problem == [("read", "reading it ended the program twice")]
+
+    def test_a_page_that_killed_the_reader_twice_is_unreadable(self, visitor, monkeypatch):
+        """Once a run, and then the process that tried it apart."""
+        key = self.killed_while_reading(visitor, monkeypatch)
+        monkeypatch.setattr("archiver.crawling.session.survives", lambda *_: False)
+        visitor.crawl()
+        assert self.state_of(visitor, key) == "unreadable"
+        assert self.problems_of(visitor, key) == [("read", "reading it ended the program twice")]
+
+    def test_whatever_else_kills_the_program_while_it_reads_says_nothing_of_the_page(self, visitor, news, monkeypatch):
+        key = self.killed_while_reading(visitor, monkeypatch)
+        self.kill_while_reading_again(3, visitor, monkeypatch)
+        visitor.crawl()
+        assert self.state_of(visitor, key) == "done"
+        assert self.problems_of(visitor, key) == []
+        assert visitor.count("articles") == len(news)
+
+    def test_a_page_that_ends_the_program_only_there_is_given_up_in_the_end(self, visitor, monkeypatch):
+        key = self.killed_while_reading(visitor, monkeypatch)
+        self.kill_while_reading_again(4, visitor, monkeypatch)
+        visitor.crawl()
+        assert self.state_of(visitor, key) == "unreadable"
 
     def test_the_archive_catches_up_with_the_evidence(self, visitor, news, tmp_path):
         """The archive is written last: it may lack what the evidence holds, even all of it."""
