@@ -50,6 +50,13 @@ def whole_folder(folder: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def alone_in(folder: Path, complaint: str) -> Iterator[None]:
+    """Held while something is made in a folder. Raises LockedError with the complaint where another does so."""
+    with _locked(folder / ".lock", fcntl.LOCK_EX, complaint):
+        yield
+
+
 def _locked(path: Path, operation: int, complaint: str) -> TextIO:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

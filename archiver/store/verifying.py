@@ -65,6 +65,13 @@ _SHOWN = {
 """What of a withheld article shows it, by table."""
 
 
+_SHOWN_THOUGH_WITHHELD = {
+    f"article {{}} is withheld, and stands in {table} nevertheless": f"""
+        SELECT DISTINCT article_key FROM {table} JOIN withheld USING (article_key) WHERE {condition}"""
+    for table, condition in _SHOWN.items()
+}
+
+
 def faults_of_evidence(captures: Database, progress: Progress) -> Iterator[str]:
     """What is wrong with captures.db, each in a sentence."""
     yield from _all_of(
@@ -89,6 +96,17 @@ def faults_of_archive(archive: Database, captures: Database) -> Iterator[str]:
         faults_of_index(archive),
         _without_evidence(archive, captures),
         _undone_decisions(archive, captures),
+    )
+
+
+def faults_of_copy(archive: Database) -> Iterator[str]:
+    """What is wrong with a copy of archive.db that was made for others, by itself alone."""
+    yield from _all_of(
+        "the copy",
+        _faults_of_file(archive, "the copy"),
+        _broken_links(archive),
+        _found(archive, _BROKEN_STORIES | _SHOWN_THOUGH_WITHHELD),
+        _altered_revisions(archive),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
 
@@ -21,11 +21,16 @@ from archiver.vietnamese.masking_words import Context, Words, counts_people, cou
 MASK = "•"
 _SPACES = r" \u00a0\u2009\u202f"
 _CLUSTER = re.compile(rf"\d+(?:[{_SPACES}.\-‐‑–()]{{1,4}}\d+)*")
-_GROUP = re.compile(r"\d+")
 _CANDIDATE = re.compile(rf"(?:\d[{_SPACES}.\-‐‑–()]{{0,4}}){{6}}")
-_IN_ADDRESS = re.compile(r"(?<!%)(?<!%[0-9A-Fa-f])\d+(?:(?:[-_.+]|%20)\d+)*")
+_GROUP = re.compile(r"\d+")
+_DIGIT = re.compile(r"\d")
+# In an address %20 is a space, and no figure.
+_CLUSTER_IN_ADDRESS = re.compile(r"(?<!%)(?<!%[0-9A-Fa-f])\d+(?:(?:[-_.+]|%20)\d+)*")
+_GROUP_IN_ADDRESS = re.compile(r"(?<!%)(?<!%2)\d+")
+_DIGIT_IN_ADDRESS = re.compile(r"(?<!%)(?<!%[0-9A-Fa-f])\d")
 _MOST_GROUPS = 8
 _LONGEST = 24  # digits
+_LONGEST_ADDRESS = 200  # characters
 _PERSONAL = ("citizen", "phone", "account")
 _ABBREVIATIONS = re.compile(r"(?:đt|sđt|dt|sdt|đtdđ|tel|cmnd|cmt|cccd|tk|stk|số|so|fax|zalo)$", re.IGNORECASE)
 LONG_ENOUGH = 9  # digits of a number that is known again wherever it stands
@@ -39,6 +44,7 @@ class Found:
     end: int
     kind: Kind | None  # null where it is only known again
     digits: str
+    is_in_address: bool = False
 
 
 def masked(text: str) -> str:
@@ -78,31 +84,28 @@ def found_in(text: str) -> list[Found]:
 
 
 def found_again(text: str, known: Collection[str]) -> list[Found]:
-    """Where groups of numbers stand that are known from another place to name a person, whatever the words around them.
+    """Numbers that are known from another place to name a person, whatever the words around them.
 
     >>> blotted(text := "Tổng 0912 345 678", found_again(text, {"0912345678"}))
     'Tổng •••• ••• •••'
     """
-    found: list[Found] = []
-    for cluster in _CLUSTER.finditer(text):
-        groups = [
-            (cluster.start() + each.start(), cluster.start() + each.end()) for each in _GROUP.finditer(cluster[0])
-        ]
-        found += _known(text, groups, known)
-    return found
+    return [each for cluster in _CLUSTER.finditer(text) for each in _known(text, _groups(cluster), known)]
 
 
 def found_in_address(url: str, known: Collection[str]) -> list[Found]:
     """The same in an address, where the words of a title stand with hyphens.
 
-    >>> url = "https://anthuan.example/tin-sdt-0912-345-678.aspx"
+    >>> url = "https://anthuan.example/tin-sdt-0912-345%20678.aspx"
     >>> blotted(url, found_in_address(url, {"0912345678"}))
-    'https://anthuan.example/tin-sdt-••••-•••-•••.aspx'
+    'https://anthuan.example/tin-sdt-••••-•••%20•••.aspx'
     """
     found: list[Found] = []
-    for cluster in _IN_ADDRESS.finditer(url):
-        inner = re.finditer(r"(?<!%)(?<!%2)\d+", cluster[0])
-        found += _known(url, [(cluster.start() + each.start(), cluster.start() + each.end()) for each in inner], known)
+    for cluster in _CLUSTER_IN_ADDRESS.finditer(url):
+        groups = [
+            (cluster.start() + each.start(), cluster.start() + each.end())
+            for each in _GROUP_IN_ADDRESS.finditer(cluster[0])
+        ]
+        found += (replace(each, is_in_address=True) for each in _known(url, groups, known))
     return found
 
 
@@ -112,9 +115,14 @@ def blotted(text: str, found: Collection[Found]) -> str:
         return text
     pieces, end = [], 0
     for each in found:
-        pieces += [text[end : each.start], _GROUP.sub(lambda match: MASK * len(match[0]), text[each.start : each.end])]
+        digit = _DIGIT_IN_ADDRESS if each.is_in_address else _DIGIT
+        pieces += [text[end : each.start], digit.sub(MASK, text[each.start : each.end])]
         end = each.end
     return "".join([*pieces, text[end:]])
+
+
+def _groups(cluster: re.Match[str]) -> list[tuple[int, int]]:
+    return [(cluster.start() + each.start(), cluster.start() + each.end()) for each in _GROUP.finditer(cluster[0])]
 
 
 def _known(text: str, groups: list[tuple[int, int]], known: Collection[str]) -> Iterator[Found]:
@@ -123,7 +131,7 @@ def _known(text: str, groups: list[tuple[int, int]], known: Collection[str]) -> 
         for last in range(place, min(place + _MOST_GROUPS, len(groups))):
             digits = "".join(ascii_digits(text[start:end]) for start, end in groups[place : last + 1])
             if digits in known:
-                yield from (Found(start, end, None, text[start:end]) for start, end in groups[place : last + 1])
+                yield Found(groups[place][0], groups[last][1], None, digits)
                 place = last
                 break
         place += 1
@@ -134,9 +142,7 @@ class _Cluster:
 
     def __init__(self, words: Words, cluster: re.Match[str], before: list[Found]) -> None:
         self.words, self.text = words, words.text
-        self.spans = [
-            (cluster.start() + each.start(), cluster.start() + each.end()) for each in _GROUP.finditer(cluster[0])
-        ]
+        self.spans = _groups(cluster)
         self.groups = [ascii_digits(self.text[start:end]) for start, end in self.spans]
         self.found: list[Found] = []
         self.end_before = before[-1].end if before else -1
@@ -207,6 +213,7 @@ class _Cluster:
             goes_on_after=re.match(r"[.,]\d", self.text[end : end + 2]) is not None,
             is_glued=re.match(r"[A-Za-z_]", self.text[end : end + 1]) is not None,
             is_code=re.match(r"/[^\W\d_]", self.text[end : end + 2]) is not None,
+            is_in_address="://" in self.text[max(0, start - _LONGEST_ADDRESS) : start].rpartition(" ")[2],
             is_counted=counts_something(self.text, end),
             is_of_people=counts_people(self.text, end),
         )

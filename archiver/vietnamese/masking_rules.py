@@ -19,6 +19,7 @@ class Around:
     goes_on_before: bool  # as a number in thousands does
     goes_on_after: bool
     is_glued: bool  # to a letter
+    is_in_address: bool  # of a page: numbers there are mostly of pages and pictures
     is_code: bool  # 123456789/QĐ
     is_counted: bool  # đồng, m2 …
     is_of_people: bool  # lượt, người …
@@ -59,7 +60,8 @@ def as_citizen(run: Run, context: Context, around: Around) -> Kind | None:
         return None if around.goes_on_before or around.goes_on_after else "citizen"
     if not run.is_one_group or size not in (9, 12) or around.is_glued or around.goes_on_before:
         return None
-    is_amount = around.is_counted or around.is_code or around.goes_on_after or run.is_round or context.about == "amount"
+    is_amount = around.is_counted or around.goes_on_after or run.is_round or context.about == "amount"
+    is_amount = is_amount or around.is_code or around.is_in_address
     return None if run.is_moment or (is_amount and not run.digits.startswith("0")) else "citizen"
 
 

@@ -23,7 +23,7 @@ _WORDS: tuple[tuple[About, str], ...] = (
     ("phone", r"lien he|so may"),
     ("tax", r"ma so thue|\bmst\b|ma so (?:doanh nghiep|ho kinh doanh)|\bmsdn\b|dang ky (?:kinh doanh|doanh nghiep)"),
     ("amount", r"so tien|kinh phi|tri gia|gia tri|tong (?:muc|so)|\bvon\b|du toan|ngan sach|doanh thu|don gia"),
-    ("amount", r"loi nhuan|gia (?:goi thau|trung thau|khoi diem|dat)|dien tich|san luong|nop thue|tien (?:thue|phat|dat)"),
+    ("amount", r"loi nhuan|gia (?:goi thau|trung thau|khoi diem|dat)|dien tich|san luong|tien (?:thue|phat|dat)"),
     ("other", r"cap ngay|ngay cap|ngay sinh|quyet dinh so|ma ho so|ma so ho so|so hieu|toa do"),
 )  # fmt: skip
 _EDGE = r"(?:(?<![a-z])(?=[a-z])|(?<=[a-z])(?![a-z]))"  # of a word; digits are none of it: "ĐT0912…"

@@ -87,6 +87,7 @@ số cũ ⟦0168 345 6789⟧
 Điện thoại: ⟦38251234⟧
 hotline ⟦0912345678⟧gặp anh Dũng
 zalo ⟦0912345678⟧
+nhắn https://zalo.me/⟦0912345678⟧
 1 ⟦0912345678⟧ Nguyễn Văn G
 2023 ⟦0912345678⟧
 đt ⟦0912 – 345 – 678⟧
@@ -214,6 +215,8 @@ phiên bản 1.0.12345678
 IMG_123456789.jpg
 GCN 123456789/QSDĐ
 BX 123456
+xem https://anthuan.example/tin/123456789.html
+ảnh tại https://anthuan.example/Upload/637123456789/a.jpg
 7 1 2 3 4 5 6
 01 02 2023 03
 """.strip().splitlines()  # fmt: skip
