@@ -39,7 +39,7 @@ from archiver.exchange.tables_out import export_tables, unknown_tables
 from archiver.exchange.warc_in import Unreadable, Watcher, import_warcs
 from archiver.exchange.warc_out import default_name, export_warc
 from archiver.portals import PORTALS, Portal
-from archiver.progress import Progress
+from archiver.progress import Progress, Stages
 from archiver.reading.page import read
 from archiver.reading.printed import printed
 from archiver.site.errors import ServingError
@@ -275,6 +275,33 @@ def verify(shared: Shared, deep: bool) -> None:
     sizes = sizes_of(folder)
     shared.say({"faults": report.faults, **sizes}, report.in_words(sizes))
     sys.exit(EXIT_STATUSES[report.status])
+
+
+@main.command()
+@click.argument("folder", metavar="[DEST]", required=False, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--mask/--no-mask", default=True, show_default=True, help="Mask numbers that name a person.")
+@click.option("--with-payloads", is_flag=True, help="Pages, pictures and documents too, as a second file.")
+@click.option("--keep", type=click.IntRange(1), default=7, show_default=True, metavar="N", help="Snapshots to keep.")
+@shared_options
+def snapshot(shared: Shared, folder: Path | None, mask: bool, with_payloads: bool, keep: int) -> None:
+    """Make a dated, checked copy of archive.db for others, and show it to readers in place of the last one.
+
+    It is made in DEST (the folder `snapshots` of --data), also while a crawl writes. Citizen numbers, telephone numbers
+    and account numbers are masked in it. If a check fails, nothing is shown and it ends with 1.
+    """
+    from archiver.publishing.making import Wanted, make_snapshot
+
+    stages = Stages(CLOCK, silent=shared.as_json)
+    contact = os.environ.get(CONTACT_VARIABLE)
+    wanted = Wanted(shared.data, folder or shared.data / "snapshots", mask, with_payloads, keep, contact)
+    try:
+        made = make_snapshot(wanted, CLOCK, f"archiver {__version__}", stages.show)
+    finally:
+        stages.end()
+    for fault in made.faults:
+        shared.say({"fault": fault}, fault)
+    shared.say(made.as_values(), made.in_words())
+    sys.exit(0 if made.snapshot else 1)
 
 
 @main.command()

@@ -43,3 +43,24 @@ class Progress:
         self.bar.total = total
         self.bar.set_postfix_str(words, refresh=False)
         self.bar.update(done - self.bar.n)
+
+
+class Stages:
+    """Shows a piece of work that has several stages, each with its own count. Silent if it is told to be."""
+
+    def __init__(self, clock: Clock, *, silent: bool = False) -> None:
+        self.clock, self.silent = clock, silent
+        self.doing: str | None = None
+        self.progress: Progress | None = None
+
+    def show(self, doing: str, unit: str, done: int, total: int) -> None:
+        """How far a stage has come; another stage begins a new count."""
+        if doing != self.doing or self.progress is None:
+            self.end()
+            self.doing, self.progress = doing, Progress(doing, unit, self.clock, silent=self.silent)
+        self.progress.show(done, total)
+
+    def end(self) -> None:
+        """Whatever is said next stands on a line of its own."""
+        if self.progress is not None:
+            self.progress.end()

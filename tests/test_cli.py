@@ -52,6 +52,7 @@ def test_the_commands_are_known():
         "reparse",
         "restore",
         "serve",
+        "snapshot",
         "status",
         "verify",
         "wayback",

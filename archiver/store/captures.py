@@ -87,7 +87,7 @@ def save_capture(db: Database, asked: Asked, answer: Answer, captured_at: str) -
     capture = capture_of(asked, answer, captured_at)
     capture = replace(capture, confirms=confirmed_by(db, capture))
     if capture.sha256 is not None and answer.body is not None:
-        _save_payload(db, capture.sha256, answer.body, answer.header("Content-Type"))
+        save_payload(db, capture.sha256, answer.body, answer.header("Content-Type"))
     insert(db, "captures", asdict(capture))
     return capture
 
@@ -288,7 +288,8 @@ def captures_in_order(db: Database, portals: list[str]) -> Iterator[Capture]:
         yield Capture(*row)
 
 
-def _save_payload(db: Database, digest: str, body: bytes, content_type: str | None) -> None:
+def save_payload(db: Database, digest: str, body: bytes, content_type: str | None) -> None:
+    """Keep a payload under its digest, once. Belongs into a transaction."""
     if db.execute("SELECT 1 FROM payloads WHERE sha256 = ?", (digest,)).fetchone():
         return
     media_type = (content_type or "").partition(";")[0].strip().lower() or None

@@ -21,7 +21,7 @@ from archiver.store.masking import Masked, make_notes, mask_archive, unmasked
 from archiver.store.verifying import faults_of_copy
 from archiver.store.withholding import lags_decisions
 
-Progress = Callable[[str, int, int], None]  # what is done, how much of it is, how much there is
+Progress = Callable[[str, str, int, int], None]  # what is done, in which unit, how much of it is, how much there is
 _OPERATIONS = 50_000  # of SQLite between two looks at how far a copy is
 
 
@@ -33,6 +33,7 @@ class Copy:
     program: str
     is_masked: bool
     masked: Masked
+    faults: tuple[str, ...]  # of the archive itself, which masking would hide: digests of masked texts are made anew
 
 
 def copy_archive(
@@ -45,16 +46,18 @@ def copy_archive(
         _vacuum_into(source, work, "copy", progress)
     db = open_archive_file(work)
     db.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is made again
+    progress("check", "bytes", 0, work.stat().st_size)
+    faults = tuple(faults_of_copy(db))
     with writing(db):
         make_notes(db)
-        masked = mask_archive(db, lambda done, total: progress("mask", done, total)) if masks else Masked()
+        masked = mask_archive(db, lambda done, total: progress("mask", "rows", done, total)) if masks else Masked()
         _say_what_it_is(db, made_at, program, masks)
         _analyse(db)
     _vacuum_into(db.conn, target, "pack", progress)
     db.close()
     for file in target.parent.glob(f"{work.name}*"):
         file.unlink()
-    return Copy(made_at, program, masks, masked)
+    return Copy(made_at, program, masks, masked, faults)
 
 
 @contextmanager
@@ -64,19 +67,23 @@ def finished_copy(file: Path) -> Iterator[Database]:
         yield Database(connection)
 
 
-def faults_of(file: Path, captures: Database | None, portals: Iterable[Portal]) -> list[str]:
+def faults_of(file: Path) -> list[str]:
     """What is wrong with a finished copy, in sentences: damage, numbers that were to be masked, withheld texts."""
     with finished_copy(file) as db:
         faults = list(faults_of_copy(db))
         if db.execute("SELECT 1 FROM snapshot WHERE is_masked").fetchone():
             faults += unmasked(db)
-        if captures is not None:
-            faults += _undecided(db, captures, portals)
     return faults
 
 
+def undecided(file: Path, captures: Database, portals: Iterable[Portal]) -> Iterator[str]:
+    """Of which portals a finished copy shows or hides what people decided otherwise by now, each in a sentence."""
+    with finished_copy(file) as db:
+        yield from _undecided(db, captures, portals)
+
+
 def _undecided(db: Database, captures: Database, portals: Iterable[Portal]) -> Iterator[str]:
-    shown = {key for (key,) in db.execute("SELECT portal FROM portals")}
+    shown = {key for (key,) in db.execute("SELECT portal FROM portals").fetchall()}
     for portal in portals:
         if portal.key in shown and lags_decisions(db, captures, portal):
             yield (
@@ -96,7 +103,7 @@ def _vacuum_into(source: sqlite3.Connection, target: Path, doing: str, progress:
     (pages,), (size,) = source.execute("PRAGMA page_count").fetchone(), source.execute("PRAGMA page_size").fetchone()
 
     def tell() -> int:
-        progress(doing, target.stat().st_size if target.exists() else 0, pages * size)
+        progress(doing, "bytes", target.stat().st_size if target.exists() else 0, pages * size)
         return 0
 
     source.set_progress_handler(tell, _OPERATIONS)

@@ -107,14 +107,14 @@ def test_no_digest_tells_the_number_to_who_tries_them_all(filled, copied):
 
 def test_the_copy_is_whole_by_itself_and_knows_that_it_is_masked(copied):
     file, _ = copied
-    assert faults_of(file, None, []) == []
+    assert faults_of(file) == []
 
 
 def test_a_number_that_was_overlooked_is_a_fault(copied):
     file, _ = copied
     with closing(sqlite3.connect(file)) as db, db:
         db.execute("UPDATE list_rows SET title = 'ĐT 0912345679' WHERE title = 'Tin hai'")
-    faults = faults_of(file, None, [])
+    faults = faults_of(file)
     assert any(each.startswith("list_rows [") and "names a person" in each for each in faults)
 
 
@@ -122,13 +122,13 @@ def test_a_revision_that_was_altered_is_a_fault(copied):
     file, _ = copied
     with closing(sqlite3.connect(file)) as db, db:
         db.execute("UPDATE revisions SET body = 'khác' WHERE number = 1")
-    assert any("has other content than its digest says" in each for each in faults_of(file, None, []))
+    assert any("has other content than its digest says" in each for each in faults_of(file))
 
 
 def test_masking_can_be_switched_off(filled, tmp_path):
     target = tmp_path / "copy.db"
     copy_archive(tmp_path / "archive.db", target, SystemClock(), "archiver 0", lambda *_: None, masks=False)
-    assert faults_of(target, None, []) == []
+    assert faults_of(target) == []
     with finished_copy(target) as db:
         assert list(canonical_rows(db)) == list(canonical_rows(filled.archive))
         assert db.execute("SELECT count(*) FROM masked").fetchone() == (0,)

@@ -1,0 +1,1 @@
+"""Snapshots: dated copies of the archive for everyone, described, checked and citable."""
