@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -42,7 +42,7 @@ from archiver.portals import PORTALS, Portal
 from archiver.progress import Progress, Stages
 from archiver.reading.page import read
 from archiver.reading.printed import printed
-from archiver.site.errors import ServingError
+from archiver.site.errors import PlaceError, ServingError
 from archiver.store.database import open_archive, open_captures
 from archiver.store.deciding import Order, decide
 from archiver.store.errors import DataFolderError, LockedError, trouble
@@ -90,7 +90,7 @@ class Archiver(click.Group):
         """Run a subcommand."""
         try:
             return super().invoke(ctx)
-        except UsageError as error:
+        except (UsageError, PlaceError) as error:
             raise click.UsageError(str(error)) from None
         except LockedError as error:
             click.echo(f"Error: {error}; wait for its end, or use another folder with --data", err=True)
@@ -180,10 +180,34 @@ def crawl(shared: Shared, names: tuple[str, ...], **options: Any) -> None:
 
 @main.command()
 @click.option("--port", type=PORT, default=8001, show_default=True, help="Port on this machine; 0 takes a free one.")
+@click.option("--public", is_flag=True, help="For everyone: the newest snapshot instead, within limits that hold.")
+@click.option(
+    "--snapshots",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the snapshots; `snapshots` of --data if it is not named.",
+)
+@click.option(
+    "--base-url",
+    default="/",
+    show_default=True,
+    metavar="URL",
+    help="Where readers find the public site: a path behind a proxy, or its whole address.",
+)
+@click.option("--sql/--no-sql", default=True, show_default=True, help="Let readers of the public site write SQL.")
 @shared_options
-def serve(shared: Shared, port: int) -> None:
-    """Serve archive.db in Datasette on this machine until Ctrl-C."""
-    _serve(shared, shared.data / "archive.db", port)
+def serve(shared: Shared, port: int, public: bool, folder: Path | None, base_url: str, sql: bool) -> None:
+    """Serve archive.db in Datasette on this machine until Ctrl-C.
+
+    With --public it serves the newest snapshot (see `archiver snapshot`), goes over to the next as soon as it is there,
+    writes down nothing of what readers ask, and is meant to stand behind a web server.
+    """
+    if public:
+        _serve_publicly(shared, folder or shared.data / "snapshots", port, base_url, sql)
+    elif folder is not None or base_url != "/" or not sql:
+        raise click.UsageError("--snapshots, --base-url and --no-sql belong to --public")
+    else:
+        _serve(shared, shared.data / "archive.db", port)
 
 
 @main.command()
@@ -258,12 +282,21 @@ def restore(shared: Shared, subject: str, reason: str) -> None:
 
 @main.command()
 @click.option("--deep", is_flag=True, help="Read every capture again as well, and compare.")
+@click.option(
+    "--snapshot",
+    "place",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Look at this snapshot instead, by itself: DEST/current, for one.",
+)
 @shared_options
-def verify(shared: Shared, deep: bool) -> None:
+def verify(shared: Shared, deep: bool, place: Path | None) -> None:
     """Look for damage: payloads against their digests, rows against what they name. Ends with 1 if any is found.
 
     What an archive has not read yet is no damage. Ends with 3 if --deep cannot compare all.
     """
+    if place is not None:
+        _verify_snapshot(shared, place)
     folder = _with_archive(shared)
     looking, reading = (Progress("verify", unit, CLOCK, silent=shared.as_json) for unit in ("payloads", "captures"))
     report = Report()
@@ -534,6 +567,22 @@ def _decide(shared: Shared, order: Order, done: str) -> None:
         f"; the same text stands in {', '.join(decided.same_text)}, which stays as it is" if decided.same_text else ""
     )
     shared.say(values, f"{decided.article_key} is {done}{also}")
+    if order.decision == "withhold" and (shared.data / "snapshots").exists():
+        click.echo("Snapshots still show it; `archiver snapshot` makes one without it and removes them.", err=True)
+
+
+def _verify_snapshot(shared: Shared, place: Path) -> NoReturn:
+    """Against its manifest, and its database like an archive; where numbers are masked, whether all are."""
+    from archiver.store.copying import faults_of
+    from archiver.store.snapshots import Snapshot, faults_of_manifest
+
+    found = Snapshot(place.resolve())
+    faults = faults_of_manifest(found) or faults_of(found.archive)
+    for fault in faults:
+        shared.say({"fault": fault}, fault)
+    words = f"{len(faults):,} faults" if faults else "all is well"
+    shared.say({"faults": len(faults), "snapshot": found.name}, f"{found.name}: {words}")
+    sys.exit(1 if faults else 0)
 
 
 def _reading_again(shared: Shared) -> Listener:
@@ -576,3 +625,12 @@ def _serve(shared: Shared, archive: Path, port: int, *, or_another: bool = False
         )
 
     serve_site(archive, 0 if or_another and not is_free(port) else port, announce)
+
+
+def _serve_publicly(shared: Shared, folder: Path, port: int, base_url: str, sql: bool) -> None:
+    from archiver.site.public.serving import serve_publicly
+
+    def announce(address: str) -> None:
+        shared.say({"url": address}, f"\nThe public site is open at {address}, from {folder}. Ctrl-C ends it.")
+
+    serve_publicly(folder, port, base_url, announce, allows_sql=sql)

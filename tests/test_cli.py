@@ -91,6 +91,11 @@ def test_each_command_explains_itself_and_each_of_its_options(run, name):
         (["parse", "myhao", __file__, "--url", "tin.aspx"], "--url must be a page's whole address"),
         (["parse", "myhao", __file__, "--url", "https://x.vn/", "--at", "hôm nay"], "--at is a time such as"),
         (["parse", "myhao", "no-such-file.html", "--url", "https://x.vn/"], "no-such-file.html"),
+        (["serve", "--no-sql"], "--no-sql belong to --public"),
+        (["serve", "--base-url", "/kho/"], "belong to --public"),
+        (["serve", "--public", "--base-url", "kho?x"], "--base-url is a path such as /kho/"),
+        (["serve", "--public", "--base-url", "ftp://example.org/"], "--base-url is a path such as /kho/"),
+        (["snapshot", "--keep", "0"], "--keep"),
         (["nothing"], "No such command"),
     ],
 )
@@ -112,7 +117,7 @@ def test_a_crawl_that_names_nobody_to_ask_says_so(run, tmp_path, monkeypatch, co
     assert "Set ARCHIVER_CONTACT" not in run("crawl", "demo", "--base-url", "http://127.0.0.1:9").stderr
 
 
-@pytest.mark.parametrize("name", ["status", "reparse", "serve", "verify"])
+@pytest.mark.parametrize("name", ["status", "reparse", "serve", "snapshot", "verify"])
 def test_what_needs_an_archive_says_how_to_come_by_one(run, tmp_path, name):
     result = run(name, "--data", tmp_path)
     assert result.exit_code == 1

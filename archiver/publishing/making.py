@@ -56,7 +56,7 @@ class Made:
     masked: Counter[str] = field(default_factory=Counter)
     masked_rows: int = 0
     payloads: Counter[str] = field(default_factory=Counter)
-    removed: list[str] = field(default_factory=list)  # older ones that showed what is withheld by now
+    removed: list[str] = field(default_factory=list)  # older ones that may show what is withheld by now
 
     @property
     def size(self) -> int:
@@ -86,13 +86,15 @@ class Made:
                 f"{self.snapshot.folder}: {self.size:,} bytes, checked",
                 f"masked: {numbers if self.masked_rows else 'none'}",
                 *(f"{PAYLOADS}: {count:,} captures {how}" for how, count in sorted(self.payloads.items())),
-                *(f"removed, because it showed what is withheld: {name}" for name in self.removed),
+                *(f"removed, because it shows what is withheld, or is damaged: {name}" for name in self.removed),
             ]
         )
 
 
 def make_snapshot(wanted: Wanted, clock: Clock, program: str, progress: Progress) -> Made:
     """Copy, mask, check, describe and publish. Raises DataFolderError where there is nothing to copy, or no room."""
+    if not (wanted.data / "archive.db").exists():
+        raise DataFolderError(f"there is no archive.db in {wanted.data} yet; a crawl makes it: archiver crawl myhao")
     captures = open_captures(wanted.data) if (wanted.data / "captures.db").exists() else None
     if wanted.with_payloads and captures is None:
         raise DataFolderError(f"there is no captures.db in {wanted.data}, from which payloads could be copied")

@@ -10,12 +10,10 @@ from sqlite_utils import Database
 
 from archiver.site.public.metadata import metadata_of_snapshot
 from archiver.store.copying import Copy
-from archiver.store.snapshots import archive_name
+from archiver.store.snapshots import ROWS, archive_name
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number", "FLOAT": "number", "BLOB": "string"}
-ROWS = "rows"
-"""Where the number of a table's rows stands in its resource."""
 
 
 def data_package(db: Database, name: str, copy: Copy, portals: list[dict[str, str]]) -> str:

@@ -3,3 +3,7 @@
 
 class ServingError(Exception):
     """The site cannot be served; the message says why and what to do."""
+
+
+class PlaceError(ServingError):
+    """What was given as the place of the site is none."""

@@ -42,6 +42,14 @@ def is_free(port: int) -> bool:
     return True
 
 
+def listen(port: int) -> socket.socket:
+    """Listen on a port of this machine, or on a free one for 0. Raises ServingError if the port is taken."""
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        raise ServingError(f"port {port} cannot be used ({error.strerror}); try another one: --port 0") from error
+
+
 def serve_site(archive: Path, port: int, announce: Callable[[str], None]) -> None:
     """Serve until Ctrl-C or SIGTERM; `announce` gets the address once it answers. Port 0 takes a free one.
 
@@ -50,20 +58,16 @@ def serve_site(archive: Path, port: int, announce: Callable[[str], None]) -> Non
     if not archive.exists():
         raise ServingError(f"there is no {archive} yet; a crawl makes it: archiver crawl myhao")
     open_archive_file(archive).close()  # one that an older version made is brought up to date
-    try:
-        listening = socket.create_server((HOST, port))
-    except OSError as error:
-        raise ServingError(f"port {port} cannot be used ({error.strerror}); try another one: --port 0") from error
-    with listening:
+    with listen(port) as listening:
         address = f"http://{HOST}:{listening.getsockname()[1]}/"
         config = uvicorn.Config(datasette_for(archive).app(), log_level="warning", lifespan="on")
         try:
-            _Announcing(config, lambda: announce(address)).run(sockets=[listening])
+            Announcing(config, lambda: announce(address)).run(sockets=[listening])
         except KeyboardInterrupt:  # uvicorn raises it again once it has ended well
             return
 
 
-class _Announcing(uvicorn.Server):
+class Announcing(uvicorn.Server):
     """A server that says when it is there."""
 
     def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:

@@ -7,9 +7,11 @@ one: whoever looks sees the old or the new, whenever the work ends.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -23,6 +25,7 @@ from archiver.store.locks import alone_in
 CURRENT = "current"
 MANIFEST = "MANIFEST.sha256"
 PACKAGE = "datapackage.json"
+ROWS = "rows"  # of a table, in its resource of the package
 PAYLOADS = "captures.db"  # named as the evidence is: what reads that beside an archive, reads this
 _MAKING = ".making-"
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?")
@@ -50,6 +53,12 @@ class Snapshot:
         """The SHA-256 of each of its files, as its manifest says."""
         lines = (self.folder / MANIFEST).read_text(encoding="utf-8").splitlines()
         return {match[2]: match[1] for match in map(_MANIFEST_LINE.fullmatch, lines) if match}
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """How many rows each of its tables and views has, as its package says."""
+        package = json.loads((self.folder / PACKAGE).read_text(encoding="utf-8"))
+        return {each["dialect"]["table"]: each[ROWS] for each in package["resources"]}
 
 
 def archive_name(name: str) -> str:
@@ -112,7 +121,7 @@ def publish(folder: Path, made: Path, name: str) -> Snapshot:
 
 
 def forget_old(folder: Path, keep: int, withheld: Collection[str]) -> list[str]:
-    """Delete all but the newest `keep`, and those that show what is withheld by now. Returns the names of these."""
+    """Delete all but the newest `keep`, and those that may show what is withheld by now. Returns the names of these."""
     *older, _ = snapshots_in(folder)
     telling = [each for each in older if _shows(each, withheld)]
     kept = [each for each in older if each not in telling]
@@ -148,9 +157,14 @@ def _place(name: str) -> tuple[str, int]:
 
 
 def _shows(snapshot: Snapshot, withheld: Collection[str]) -> bool:
-    with finished_copy(snapshot.archive) as db:
-        marks = ", ".join("?" * len(withheld))
-        return bool(db.execute(f"SELECT 1 FROM articles WHERE article_key IN ({marks})", tuple(withheld)).fetchone())
+    """Whether it shows an article that is withheld, or is too damaged to tell."""
+    marks = ", ".join("?" * len(withheld))
+    try:
+        with finished_copy(snapshot.archive) as db:
+            query = f"SELECT 1 FROM articles WHERE article_key IN ({marks})"
+            return bool(db.execute(query, tuple(withheld)).fetchone())
+    except sqlite3.DatabaseError:
+        return True
 
 
 def _sync(place: Path) -> None:

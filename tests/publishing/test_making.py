@@ -278,6 +278,30 @@ def test_the_command_says_what_it_made(run, data):
     assert values["faults"] == 0
 
 
+def test_a_snapshot_can_be_verified_by_itself(run, data, tmp_path):
+    snapshot = made(data, tmp_path / "out").snapshot
+    result = run("verify", "--snapshot", tmp_path / "out" / "current")
+    assert (result.exit_code, result.output) == (0, f"{snapshot.name}: all is well\n")
+    with closing(sqlite3.connect(snapshot.archive)) as db, db:
+        db.execute(f"UPDATE list_rows SET title = 'ĐT {PHONE}' WHERE rowid = 1")
+    result = run("verify", "--snapshot", snapshot.folder)
+    assert result.exit_code == 1
+    assert "has other bytes than MANIFEST.sha256 says" in result.output
+    digest = hashlib.sha256(snapshot.archive.read_bytes()).hexdigest()
+    (snapshot.folder / "MANIFEST.sha256").write_text(f"{digest}  {snapshot.archive.name}\n")
+    result = run("verify", "--snapshot", snapshot.folder)
+    assert result.exit_code == 1
+    assert "shows a number in title that names a person" in result.output
+
+
+def test_withholding_says_that_snapshots_still_show_it(run, data):
+    made(data, data / "snapshots")
+    archive = open_archive(data)
+    (key,) = archive.execute("SELECT article_key FROM articles LIMIT 1").fetchone()
+    archive.close()
+    assert "Snapshots still show it" in run("withhold", key, "--reason", "vì một lý do", "--data", data).stderr
+
+
 WRITER = """
 import sys, time
 from pathlib import Path
