@@ -33,7 +33,7 @@ def masked_page(body: bytes, content_type: str | None, known: Collection[str]) -
     etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
     places = list(_texts(root))
     text = "".join(_as_seen(each, part) for each, part in places)
-    shown = blotted(masked(text), found_again(masked(text), known))
+    shown = _shown(text, known)
     _put_back(places, shown)
     has_attributes_masked = [_mask_attributes(element, known) for element in root.iter(etree.Element)]
     return etree.tostring(root, encoding="utf-8", method="html", doctype="<!DOCTYPE html>"), shown != text or any(
@@ -100,6 +100,10 @@ def _masked_value(name: str, value: str, known: Collection[str]) -> str:
     if name in _ADDRESSES and not value.lower().startswith(("tel:", "sms:", "callto:")):
         return blotted(value, found_in_address(value, known))
     if name in _ADDRESSES or name in _WORDS:
-        text = masked(value)
-        return blotted(text, found_again(text, known))
+        return _shown(value, known)
     return value
+
+
+def _shown(text: str, known: Collection[str]) -> str:
+    once = masked(text)
+    return blotted(once, found_again(once, known))

@@ -176,9 +176,10 @@ class _Cluster:
         runs = self._runs(place)
         if not runs or any(run.is_date for run in runs) or not self._may_begin(place):
             return None
+        looked_at = [(run, self._around(place, run)) for run in sorted(runs, key=preference)]
         for rule in RULES:
-            for run in sorted(runs, key=preference):
-                kind = rule(run, self.context, self._around(place, run))
+            for run, around in looked_at:
+                kind = rule(run, self.context, around)
                 if kind is not None:
                     return kind, len(run.groups)
         return None
