@@ -34,7 +34,8 @@ def looks(request: Request) -> Response:
 
 def address(datasette: Datasette, name: str) -> str:
     """Where a file stands; another one stands elsewhere."""
-    return str(datasette.urls.path(f"/-/looks/{name}?{_digest(name)}"))
+    found: str = datasette.urls.path(f"/-/looks/{name}?{_digest(name)}")
+    return found  # not as a plain string, to which Datasette would add the site's path a second time
 
 
 @cache
