@@ -21,14 +21,14 @@ from archiver.portals import PORTALS, Portal
 from archiver.reading.masked_page import masked_page
 from archiver.reading.page import read
 from archiver.reading.tree import parse
-from archiver.store.captures import Capture, capture_by_key, payload_by_digest, save_payload
+from archiver.store.captures import MASKED, Capture, capture_by_key, payload_by_digest, save_payload
 from archiver.store.database import insert, open_captures, writing
 from archiver.store.keys import article_key
 
 Progress = Callable[[int, int], None]  # captures looked at, captures in all
 _AT_ONCE = 100  # captures in a transaction
 _NOT_FOR_OTHERS = ("set-cookie", "set-cookie2")
-_MASKED_HEADER = ["X-Archive-Masked", "numbers that name a person; the digest is that of the page as it was sent"]
+_MASKED_HEADER = [MASKED, "numbers that name a person; the digest is that of the page as it was sent"]
 _UTF_8 = ["Content-Type", "text/html; charset=utf-8"]
 
 

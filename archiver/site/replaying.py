@@ -21,7 +21,7 @@ from archiver.reading.tree import parse
 from archiver.site.inert import Inert, inert
 from archiver.site.pages.answering import Row, rows
 from archiver.site.rasters import raster_type
-from archiver.store.captures import Capture, capture_by_key, page_before, payload_by_digest
+from archiver.store.captures import MASKED, Capture, capture_by_key, page_before, payload_by_digest
 from archiver.store.keys import article_key, request_key
 
 _MOST_BYTES_OF_PICTURES = 4 * 1024 * 1024  # in one page
@@ -40,6 +40,11 @@ class Captured:
     def content_type(self) -> str | None:
         """As the portal said it."""
         return self.shown.header("Content-Type") if self.shown else None
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether numbers are masked in the bytes, as in a published copy: they are not what the portal sent."""
+        return self.shown is not None and self.shown.header(MASKED) is not None
 
 
 @dataclass(frozen=True, slots=True)

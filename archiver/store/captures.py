@@ -45,6 +45,9 @@ class Capture:
         return next((value for key, value in pairs if key.lower() == name.lower()), None)
 
 
+MASKED = "X-Archive-Masked"
+"""A header that says of a page in a published copy: these are not the bytes that the portal sent."""
+
 COLUMNS = tuple(field.name for field in fields(Capture))
 _COLUMNS = ", ".join(COLUMNS)
 

@@ -46,8 +46,9 @@ class Found:
     @property
     def bytes_to_save(self) -> bytes | None:
         """What the portal sent, if it may be handed out."""
-        may_not = self.captured is None or self.replayed is None or self.replayed.names_withheld
-        return None if may_not or self.captured is None else self.captured.body
+        if self.captured is None or self.replayed is None or self.replayed.names_withheld or self.captured.is_masked:
+            return None
+        return self.captured.body
 
 
 async def capture(datasette: Datasette, request: Request) -> Response:
