@@ -13,11 +13,11 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urljoin
 
 from sqlite_utils import Database
 
 from archiver.portals import PORTALS, Portal
+from archiver.portals.addresses import absolute
 from archiver.reading.masked_page import masked_page
 from archiver.reading.page import read
 from archiver.reading.tree import parse
@@ -27,7 +27,8 @@ from archiver.store.keys import article_key
 
 Progress = Callable[[int, int], None]  # captures looked at, captures in all
 _AT_ONCE = 100  # captures in a transaction
-_NOT_FOR_OTHERS = ("set-cookie", "set-cookie2")
+# Headers meant for the crawl alone, and those that lead elsewhere: the archive says where to, if that may be said.
+_NOT_FOR_OTHERS = ("set-cookie", "set-cookie2", "location", "content-location", "refresh", "link")
 _MASKED_HEADER = [MASKED, "numbers that name a person; the digest is that of the page as it was sent"]
 _UTF_8 = ["Content-Type", "text/html; charset=utf-8"]
 
@@ -82,10 +83,8 @@ def _row(capture: Capture, choice: _Choice, *, was_masked: bool = False) -> dict
     pairs = [pair for pair in json.loads(capture.headers or "[]") if pair[0].lower() not in _NOT_FOR_OTHERS]
     if was_masked:
         pairs = [pair for pair in pairs if pair[0].lower() != "content-type"] + [_UTF_8, _MASKED_HEADER]
-    row = replace(
-        capture, url=choice.address(capture), headers=json.dumps(pairs, ensure_ascii=False) if pairs else None
-    )
-    return {name: getattr(row, name) for name in Capture.__dataclass_fields__}
+    row = replace(capture, headers=json.dumps(pairs, ensure_ascii=False) if pairs else None)
+    return {name: getattr(row, name) for name in Capture.__dataclass_fields__} | choice.shown(capture)
 
 
 class _Choice:
@@ -119,10 +118,11 @@ class _Choice:
             return "earlier file, whose text is not known"
         return "document with numbers, or not wholly read" if capture.sha256 in self.unclear else None
 
-    def address(self, capture: Capture) -> str:
-        """The address of a capture as the copy of the archive shows it."""
-        row = self.archive.execute("SELECT url FROM captures WHERE capture_key = ?", (capture.capture_key,)).fetchone()
-        return str(row[0])
+    def shown(self, capture: Capture) -> dict[str, str | None]:
+        """What of a capture the copy of the archive shows its own way: hidden, or masked."""
+        query = "SELECT url, form, error, fetched_from FROM captures WHERE capture_key = ?"
+        (row,) = self.archive.query(query, (capture.capture_key,))
+        return dict(row)
 
     def _digests(self, query: str) -> set[str]:
         return {digest for (digest,) in self.archive.execute(query).fetchall() if digest}
@@ -136,7 +136,8 @@ class _Choice:
         portal, root = PORTALS.get(capture.portal), parse(body, capture.header("Content-Type")).root
         if portal is None or root is None:
             return True  # nobody can tell
-        links = (urljoin(capture.url, href) for href in root.xpath("//@href"))
+        base = absolute(capture.url, next(iter(root.xpath("//base/@href")), ""))
+        links = (absolute(base, link) for link in root.xpath("//@href | //@src | //@action"))
         if any(article_key(portal, link) in self.withheld for link in links if link.startswith("http")):
             return True
         text = " ".join(" ".join(map(str, root.itertext())).split())

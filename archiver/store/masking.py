@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
+from archiver.store.kept_files import digest_of_text
 from archiver.store.keys import digest_of, digest_of_rows
 from archiver.store.published_words import Holds, Table, tables_of
 from archiver.store.revisions import CONTENT_COLUMNS, Content, as_json
@@ -67,6 +68,12 @@ def mask_archive(db: Database, progress: Progress) -> Masked:
     _forget_words_of_indexes(db)
     done.rows = db.execute("SELECT count(*) FROM (SELECT DISTINCT in_table, row_key FROM masked)").fetchone()[0]
     return done
+
+
+def digest_of_masked_text(content: Content) -> str:
+    """What stands in `revisions.text_sha256` for a masked version: of title and text as they stand in the copy."""
+    text = "\n\n".join(filter(None, (content.lead, content.body)))
+    return digest_of(as_json([content.title, text or [content.images, content.attachments]]).encode())
 
 
 def unmasked(db: Database) -> Iterator[str]:
@@ -174,6 +181,8 @@ def _make_digests_anew(db: Database) -> None:
     """Of what was masked; a digest of it as it was would tell the number to whoever tries them all."""
     for key in _rows_masked(db, "revisions", 0):
         _of_revisions(db, key)
+    for article in _rows_masked(db, "attachments", 0):
+        _of_documents(db, article)
     for snapshot in {*_rows_masked(db, "list_rows", 0), *_rows_masked(db, "list_snapshots", 0)}:
         _of_list(db, snapshot)
     for problem in _rows_masked(db, "problems", 0):
@@ -186,12 +195,30 @@ def _rows_masked(db: Database, table: str, part: int) -> set[object]:
 
 
 def _of_revisions(db: Database, article: object) -> None:
+    """Texts that were equal and are masked stay equal; that of an article without its day is not known from them."""
     rows = db.execute(
-        f"SELECT number, {', '.join(CONTENT_COLUMNS)} FROM versions WHERE article_key = ?", (article,)
+        f"SELECT number, content_sha256, {', '.join(CONTENT_COLUMNS)} FROM versions WHERE article_key = ?", (article,)
+    ).fetchall()
+    contents = ((number, digest, Content(*columns)) for number, digest, *columns in rows)
+    db.conn.executemany(
+        "UPDATE revisions SET content_sha256 = ?, text_sha256 = ? WHERE article_key = ? AND number = ?",
+        [
+            (content.digest, digest_of_masked_text(content), article, number)
+            for number, digest, content in contents
+            if content.digest != digest
+        ],
+    )
+
+
+def _of_documents(db: Database, article: object) -> None:
+    rows = db.execute(
+        "SELECT format, text, pages, is_cut_off, text_problems, position FROM attachments"
+        " WHERE article_key = ? AND text_digest IS NOT NULL",
+        (article,),
     ).fetchall()
     db.conn.executemany(
-        "UPDATE revisions SET content_sha256 = ? WHERE article_key = ? AND number = ?",
-        [(Content(*content).digest, article, number) for number, *content in rows],
+        "UPDATE attachments SET text_digest = ? WHERE article_key = ? AND position = ?",
+        [(digest_of_text(*read), article, position) for *read, position in rows],
     )
 
 

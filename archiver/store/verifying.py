@@ -107,6 +107,7 @@ def faults_of_copy(archive: Database) -> Iterator[str]:
         _broken_links(archive),
         _found(archive, _BROKEN_STORIES | _SHOWN_THOUGH_WITHHELD),
         _altered_revisions(archive),
+        _altered_documents(archive),
     )
 
 

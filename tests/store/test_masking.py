@@ -10,6 +10,7 @@ from archiver.clock import SystemClock
 from archiver.store.canonical import rows as canonical_rows
 from archiver.store.copying import copy_archive, faults_of, finished_copy
 from archiver.store.database import open_archive_file
+from archiver.store.kept_files import digest_of_text
 from archiver.store.masking import unmasked
 from archiver.store.published_words import ADDRESSES, JSON, OURS, tables_of
 from tests.store.conftest import article, box, listing, url
@@ -37,6 +38,12 @@ def filled(evidence):
     evidence.see(f"tin-{ACCOUNT}", article(title="Tin hai", body=f"Mã giao dịch {ACCOUNT}. Số máy 3942225."))
     evidence.see("tin-3", article(title="Tin ba", day="31 - 2 - 2021 lúc ĐT 0912345678"))
     evidence.settle()
+    document = ("PDF", f"Danh sách: CMND 145678912, {WORDS}", 1, 0, "[]")
+    evidence.archive.execute(
+        "UPDATE attachments SET format = ?, text = ?, pages = ?, is_cut_off = ?, text_problems = ?, text_digest = ?,"
+        " text_reader = 'x'",
+        (*document, digest_of_text(*document)),
+    )
     return evidence
 
 
@@ -89,20 +96,36 @@ def test_the_copy_says_what_was_masked_where(copied):
     assert copy.masked.counts["account"] >= 2
 
 
+DIGESTS = {
+    "revisions.content_sha256": "title LIKE 'Tin một%'",
+    "revisions.text_sha256": "title LIKE 'Tin một%'",
+    "attachments.text_digest": "true",
+    "list_snapshots.rows_sha256": "true",
+    "problems.problem_key": "raw LIKE '%0912345678%'",
+}
+"""Digests of published words, and in which rows these are masked."""
+OF_BYTES = ("captures.sha256", "images.sha256", "attachments.sha256")
+
+
 def test_no_digest_tells_the_number_to_who_tries_them_all(filled, copied):
     file, _ = copied
-    before = {
-        row[0] for row in filled.archive.execute("SELECT content_sha256 FROM revisions WHERE title LIKE 'Tin một%'")
-    }
-    lists = {row[0] for row in filled.archive.execute("SELECT rows_sha256 FROM list_snapshots")}
-    problems = {
-        row[0] for row in filled.archive.execute("SELECT problem_key FROM problems WHERE raw LIKE '%0912345678%'")
-    }
-    assert before
-    assert lists
-    assert problems
     text = all_text(file)
-    assert [each for each in before | lists | problems if each in text] == []
+    for name, condition in DIGESTS.items():
+        table, column = name.split(".")
+        before = [digest for (digest,) in filled.archive.execute(f"SELECT {column} FROM {table} WHERE {condition}")]
+        assert before, name
+        assert all(before), name
+        assert [each for each in before if each in text] == [], name
+
+
+def test_every_digest_is_known(filled):
+    found = {
+        f"{table.name}.{column.name}"
+        for table in filled.archive.tables
+        for column in table.columns
+        if "sha256" in column.name or "digest" in column.name
+    }
+    assert found == {*DIGESTS, *OF_BYTES} - {"problems.problem_key"}
 
 
 def test_the_copy_is_whole_by_itself_and_knows_that_it_is_masked(copied):
