@@ -8,7 +8,7 @@ from typing import Any
 
 from datasette.utils import parse_metadata
 
-from archiver.site.serving import metadata
+from archiver.site.described import metadata
 
 
 def metadata_of_snapshot() -> dict[str, Any]:
