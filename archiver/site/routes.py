@@ -21,6 +21,7 @@ from archiver.site.pages.looks import looks
 from archiver.site.pages.missing import missing
 from archiver.site.pages.newest import newest
 from archiver.site.pages.plots import numbers, plots
+from archiver.site.pages.search import search_page
 
 Routes = tuple[tuple[str, Callable[..., Any]], ...]
 
@@ -60,6 +61,7 @@ _LEDGER: Routes = (
 
 ROUTES: Routes = (
     (r"^/$", home),
+    (r"^/search(?P<format>|\.json|\.atom)$", search_page),
     (r"^/-/looks/(?P<name>[a-zA-Z0-9._-]+)$", looks),
     *_PLOTS,
     *_CHANGES,
