@@ -18,6 +18,7 @@ from archiver.portals import Portal
 from archiver.store.database import open_archive_file, writing
 from archiver.store.errors import DataFolderError
 from archiver.store.masking import Masked, make_notes, mask_archive, unmasked
+from archiver.store.search_functions import register
 from archiver.store.verifying import faults_of_copy
 from archiver.store.withholding import lags_decisions
 
@@ -64,6 +65,7 @@ def copy_archive(
 def finished_copy(file: Path) -> Iterator[Database]:
     """A finished copy, for reading: nobody will ever write to it."""
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?immutable=1", uri=True)) as connection:
+        register(connection)
         yield Database(connection)
 
 

@@ -13,6 +13,7 @@ from archiver.store.database import open_archive_file
 from archiver.store.kept_files import digest_of_text
 from archiver.store.masking import unmasked
 from archiver.store.published_words import ADDRESSES, JSON, OURS, tables_of
+from archiver.store.search_functions import register
 from tests.store.conftest import article, box, listing, url
 
 CITIZEN, PHONE, ACCOUNT, BARE = "033085001234", "0912345678", "19012345678910", "0987654321"
@@ -102,6 +103,7 @@ DIGESTS = {
     "attachments.text_digest": "true",
     "list_snapshots.rows_sha256": "true",
     "problems.problem_key": "raw LIKE '%0912345678%'",
+    "articles_fts_entries.digest": "number IN (SELECT search_number FROM articles WHERE title LIKE 'Tin một%')",
 }
 """Digests of published words, and in which rows these are masked."""
 OF_BYTES = ("captures.sha256", "images.sha256", "attachments.sha256")
@@ -144,6 +146,7 @@ def test_a_number_that_was_overlooked_is_a_fault(copied):
 def test_a_revision_that_was_altered_is_a_fault(copied):
     file, _ = copied
     with closing(sqlite3.connect(file)) as db, db:
+        register(db)
         db.execute("UPDATE revisions SET body = 'khác' WHERE number = 1")
     assert any("has other content than its digest says" in each for each in faults_of(file))
 
