@@ -48,10 +48,12 @@ def run(crawled, tmp_path, monkeypatch):
     shutil.copytree(crawled, tmp_path / "data")
     (tmp_path / "none.warc").write_bytes(b"")
     monkeypatch.setattr("archiver.site.serving.serve_site", lambda *_: None)
-    monkeypatch.setattr(
-        "archiver.cli._run", lambda _, crawls, *__: [Ending("finished", "nothing was asked")] * len(crawls)
-    )
-    monkeypatch.setattr("archiver.cli.demo_clock", lambda: lambda: NOW)
+    for place in ("crawl", "demo"):
+        monkeypatch.setattr(
+            f"archiver.commands.{place}.run",
+            lambda _, crawls, *__: [Ending("finished", "nothing was asked")] * len(crawls),
+        )
+    monkeypatch.setattr("archiver.commands.demo.demo_clock", lambda: lambda: NOW)
     monkeypatch.setattr(
         "archiver.exchange.wayback.fetch_from_archive", lambda *_: Ending("finished", "nothing was asked")
     )

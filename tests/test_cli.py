@@ -15,7 +15,6 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner
 
-from archiver import cli
 from archiver.cli import main
 from archiver.crawling.report import Ending
 from archiver.demo import DemoPortal, stories
@@ -110,7 +109,7 @@ def test_what_cannot_be_meant_is_explained(run, tmp_path, line, complaint):
 @pytest.mark.parametrize(("contact", "is_asked_for"), [("", True), ("luutru@example.org", False)])
 def test_a_crawl_that_names_nobody_to_ask_says_so(run, tmp_path, monkeypatch, contact, is_asked_for):
     monkeypatch.setenv("ARCHIVER_CONTACT", contact)
-    monkeypatch.setattr(cli, "_run", lambda *_: [Ending("finished", "nothing was asked")])
+    monkeypatch.setattr("archiver.commands.crawl.run", lambda *_: [Ending("finished", "nothing was asked")])
     result = run("crawl", "myhao", "--data", tmp_path)
     assert result.exit_code == 0
     assert ("Set ARCHIVER_CONTACT to your address" in result.stderr) == is_asked_for

@@ -140,7 +140,7 @@ def test_an_import_that_was_ended_is_gone_on_with(run, tmp_path, sign):
     (tmp_path / "many.warc.gz").write_bytes(in_members(*pages))
     folder = tmp_path / "data"
     process = command("import", tmp_path / "many.warc.gz", "--data", folder)
-    for _ in range(600):
+    for _ in range(3000):
         if (folder / "captures.db").exists() and len(kept(folder)) >= 200:
             break
         time.sleep(0.02)

@@ -490,7 +490,7 @@ def test_a_connection_that_breaks_off_is_no_answer(stand_in):
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    monkeypatch.setattr(cli, "CLOCK", SetClock())
+    monkeypatch.setattr(cli, "SystemClock", SetClock)
     runner = CliRunner()
     return lambda *line: runner.invoke(cli.main, ["wayback", *line, "--data", str(tmp_path / "data")])
 

@@ -1,0 +1,37 @@
+"""`archiver portals` and `archiver status`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from archiver.commands.shared import (
+    Shared,
+    folder_with_archive,
+    shared_options,
+)
+from archiver.portals import PORTALS
+from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.runs.overview import in_words, standing
+
+
+@click.command()
+@shared_options
+def portals(shared: Shared) -> None:
+    """List the portals that are known."""
+    for portal in PORTALS.values():
+        values = {"portal": portal.key, "name": portal.name, "url": portal.url, "platform": portal.platform.name}
+        shared.say(values, "  ".join(values.values()))
+
+
+@click.command()
+@shared_options
+def status(shared: Shared) -> None:
+    """Say how the archive of each portal stands."""
+    folder = folder_with_archive(shared)
+    captures, archive = open_captures(folder), open_archive(folder)
+    for portal in PORTALS.values():
+        stands = standing(captures, archive, portal, shared.clock)
+        if stands.runs:
+            shared.say(asdict(stands), in_words(stands))
