@@ -6,7 +6,7 @@ import json
 import sqlite3
 from functools import lru_cache
 
-from archiver.store.search_columns import name_expression
+from archiver.store.search.columns import name_expression
 from archiver.vietnamese.spellings import spellings
 
 

@@ -142,7 +142,7 @@ def test_what_is_too_much_is_refused_in_words(site, monkeypatch):
 
 
 def test_of_many_only_the_ranked_stand_on_pages_but_all_in_files(get, monkeypatch):
-    for module in ("store.search", "site.pages.search_wanted"):
+    for module in ("store.search.searching", "site.pages.search_wanted"):
         monkeypatch.setattr(f"archiver.{module}.MOST_RANKED", 1)
     monkeypatch.setattr("archiver.site.pages.search_wanted.A_PAGE", 1)
     monkeypatch.setattr("archiver.site.pages.search.A_PAGE", 1)

@@ -16,8 +16,8 @@ from archiver.site.pages.answering import Row, ask, page, rows
 from archiver.site.pages.formats import link_to, words_for
 from archiver.site.pages.search_wanted import A_PAGE, FEEDS, LONGEST, Wanted, wanted
 from archiver.site.wording import Words
-from archiver.store.search import Found, search
-from archiver.store.search_hits import MARK_BEGIN, MARK_END
+from archiver.store.search.hits import MARK_BEGIN, MARK_END
+from archiver.store.search.searching import Found, search
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette

@@ -14,7 +14,7 @@ from archiver.site.feeds.entries import article_entries, edit_entries, missing_e
 from archiver.site.pages.answering import Row, ask
 from archiver.site.pages.formats import PAGE_SIZE, link_to, words_for
 from archiver.site.pages.search_wanted import Wanted, wanted
-from archiver.store.search import all_found
+from archiver.store.search.searching import all_found
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette

@@ -16,7 +16,7 @@ from archiver.site.exports.sending import File, Writer, write_csv, write_lines, 
 from archiver.site.pages.answering import ask
 from archiver.site.pages.formats import link_to, words_for
 from archiver.site.pages.search_wanted import Wanted, wanted
-from archiver.store.search import all_found, ranks, rows_of_all
+from archiver.store.search.searching import all_found, ranks, rows_of_all
 from archiver.tabular.columns import Column, declared
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import Request
 
 from archiver.site.pages.formats import Form, asked
-from archiver.store.search import MOST_RANKED, Found, Sort
-from archiver.store.search_filters import Filters
+from archiver.store.search.filters import Filters
+from archiver.store.search.searching import MOST_RANKED, Found, Sort
 from archiver.vietnamese.search_forms import folded
 
 A_PAGE = 20
