@@ -135,7 +135,8 @@ def _pages(address: str, form: str) -> Iterator[Measured]:
         given = {**filters.columns, "from": filters.first, "to": filters.last, "q": typed}
         asked = "?" + urllib.parse.urlencode({name: value for name, value in given.items() if value})
         found = _json(f"{address}search.json{asked}")["total"]
-        name = ", ".join(value for value in (f"`{typed}`", *list(given.values())[:-1]) if value)
+        said = (f"`{typed}`" if typed else "nothing", *filters.columns.values(), filters.first, filters.last)
+        name = ", ".join(filter(None, said))
         yield _repeated(name, lambda asked=asked, found=found: _read(f"{address}{form}{asked}") and found)
 
 
