@@ -81,6 +81,7 @@ def _keep(db: Database, article: _Article) -> None:
         "url": f"https://{article.portal}.example/portal/Pages/{article.key}.aspx",
         "published_on": article.day,
         "web_status": "live",
+        "first_captured_at": f"{article.day}T01:00:00.000000Z",
         "revision_count": 1,
     }
     insert(db, "articles", shared | row)

@@ -44,6 +44,9 @@ FILTERED = {
     "UBND": Filters(first="2018", last="2019"),
     "": Filters(portal="hai"),
 }
+FILES = "everything that is found, as CSV over HTTP"
+NAMES = "`articles_that_name` over HTTP"
+NO_PAGES = (FILES, NAMES)
 
 
 class Measured(NamedTuple):
@@ -71,8 +74,15 @@ def report(folder: Path, articles: int) -> str:
     db = open_archive(folder)
     functions = list(_functions(db))
     with _served(folder) as address:
-        saved, box = list(_saved_queries(address)), list(_boxes(address))
-    groups = {"`search()`": functions, "saved query over HTTP": saved, "Datasette's box over HTTP": box}
+        groups = {
+            "`search()`": functions,
+            "`/search` over HTTP": list(_pages(address, "search")),
+            "saved query over HTTP": list(_saved_queries(address)),
+            "Datasette's box over HTTP": list(_boxes(address)),
+            "`/search.atom` over HTTP": list(_pages(address, "search.atom")),
+            FILES: list(_files(address)),
+            NAMES: list(_names(address)),
+        }
     head = ("what was typed", "found", "p50 ms", "p95 ms")
     tables = (f"{_together(name, group)}\n\n{table(head, _rows(group))}" for name, group in groups.items())
     title = f"# Searching {db.table('articles').count:,} articles\n\nOn {machine()}.\n{software()}."
@@ -115,6 +125,33 @@ def _saved_queries(address: str) -> Iterator[Measured]:
         yield _repeated(f"`{typed}`", lambda asked=asked: len(_json(asked)))
 
 
+def _pages(address: str, form: str) -> Iterator[Measured]:
+    """What a reader waits for; found are what the JSON says."""
+    for typed in TYPED:
+        asked = f"?q={urllib.parse.quote(typed)}"
+        found = _json(f"{address}search.json{asked}")["total"]
+        yield _repeated(f"`{typed}`", lambda asked=asked, found=found: _read(f"{address}{form}{asked}") and found)
+    for typed, filters in FILTERED.items():
+        given = {**filters.columns, "from": filters.first, "to": filters.last, "q": typed}
+        asked = "?" + urllib.parse.urlencode({name: value for name, value in given.items() if value})
+        found = _json(f"{address}search.json{asked}")["total"]
+        said = (f"`{typed}`" if typed else "nothing", *filters.columns.values(), filters.first, filters.last)
+        name = ", ".join(filter(None, said))
+        yield _repeated(name, lambda asked=asked, found=found: _read(f"{address}{form}{asked}") and found)
+
+
+def _files(address: str) -> Iterator[Measured]:
+    for typed in ("my hao", "chuyển đổi số", "Đào Quang Minh"):
+        asked = f"{address}search.csv?q={urllib.parse.quote(typed)}"
+        yield _repeated(f"`{typed}`", lambda asked=asked: _read(asked).count(b"\n") - 1, rounds=3)
+
+
+def _names(address: str) -> Iterator[Measured]:
+    for name in ("Đào Quang Minh", "liet sy", "UBND thị xã", "Mỹ Hào"):
+        asked = f"{address}archive/articles_that_name.json?_shape=array&name={urllib.parse.quote(name)}"
+        yield _repeated(f"`{name}`", lambda asked=asked: sum(row["articles"] for row in _json(asked)), rounds=3)
+
+
 def _boxes(address: str) -> Iterator[Measured]:
     for typed in TYPED:
         asked = f"{address}archive/articles.json?_search={urllib.parse.quote(typed)}"
@@ -122,12 +159,16 @@ def _boxes(address: str) -> Iterator[Measured]:
 
 
 def _json(address: str):
+    return json.loads(_read(address))
+
+
+def _read(address: str) -> bytes:
     with urllib.request.urlopen(address) as answer:
-        return json.load(answer)
+        return answer.read()
 
 
-def _repeated(name: str, ask: Callable[[], int]) -> Measured:
-    return Measured(name, ask(), [1000 * _seconds(ask) for _ in range(ROUNDS)])
+def _repeated(name: str, ask: Callable[[], int], rounds: int = ROUNDS) -> Measured:
+    return Measured(name, ask(), [1000 * _seconds(ask) for _ in range(rounds)])
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -144,9 +185,14 @@ def _rows(group: Sequence[Measured]) -> list[tuple[str, ...]]:
 
 
 def _together(name: str, group: Sequence[Measured]) -> str:
+    """The goal is one for what somebody waits for before a page: files, and reading many texts, have none."""
     of_all = partial(_percentile, [each for measured in group for each in measured.milliseconds])
-    verdict = "reached" if of_all(95) < LONGEST_MS else "missed"
-    return f"{name}: p50 {of_all(50):.0f} ms, p95 {of_all(95):.0f} ms (goal: {LONGEST_MS} ms, {verdict})"
+    figures = f"{name}: p50 {of_all(50):.0f} ms, p95 {of_all(95):.0f} ms"
+    return figures if name in NO_PAGES else f"{figures} (goal: {LONGEST_MS} ms, {_verdict(of_all(95))})"
+
+
+def _verdict(milliseconds: float) -> str:
+    return "reached" if milliseconds < LONGEST_MS else "missed"
 
 
 def _percentile(times: Sequence[float], percent: int) -> float:

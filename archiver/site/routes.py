@@ -22,6 +22,8 @@ from archiver.site.pages.missing import missing
 from archiver.site.pages.newest import newest
 from archiver.site.pages.plots import numbers, plots
 from archiver.site.pages.search import search_page
+from archiver.site.pages.search_feeds import search_feed
+from archiver.site.pages.search_files import search_file
 
 Routes = tuple[tuple[str, Callable[..., Any]], ...]
 
@@ -61,7 +63,9 @@ _LEDGER: Routes = (
 
 ROUTES: Routes = (
     (r"^/$", home),
-    (r"^/search(?P<format>|\.json|\.atom)$", search_page),
+    (r"^/search(?P<format>|\.json)$", search_page),
+    (r"^/search(?:/(?P<of>edits|missing))?\.atom$", search_feed),
+    (r"^/search(?P<format>\.csv|\.jsonl|\.parquet|\.ipynb)$", search_file),
     (r"^/-/looks/(?P<name>[a-zA-Z0-9._-]+)$", looks),
     *_PLOTS,
     *_CHANGES,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import product
 from unicodedata import normalize
 
+from archiver.vietnamese.search_forms import folded, words
 from archiver.vietnamese.text import clean, fold
 
 _ONE_OF = {letter: letter for letter in "aeoud"} | {
@@ -21,18 +23,24 @@ _MARKED = "".join(
     for shape in shapes
     for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 ) + "dđ"  # fmt: skip
+_MOST_WORDS, _MOST_PHRASES = 12, 64  # that are looked up of a name; each i or y makes twice as many
 
 
-def any_marks(name: str) -> str:
-    """A pattern for SQL's LIKE with ESCAPE '\\\\': the name between anything, any letter where one may be marked.
+def phrases(name: str) -> list[list[str]]:
+    """What the words without marks of a text must hold for it to print a name: one phrase of each group.
 
-    It finds a little more than the name, and is fast.
+    It lets a little more through than the name, and whatever prints it.
 
-    >>> any_marks("Đỗ Mỹ"), any_marks("100%")
-    ('%__ m_%', '%100\\\\%%')
+    >>> phrases("Đỗ Mỹ"), phrases("100%"), phrases("?")
+    ([['do mi', 'do my']], [['100']], [])
     """
-    letters = ("_" if char in _ONE_OF else f"\\{char}" if char in "\\%_" else char for char in _plain(name))
-    return f"%{''.join(letters)}%"
+    groups: list[list[str]] = [[]]
+    for word in words(folded(clean(name)))[:_MOST_WORDS]:
+        either = ["".join(letters) for letters in product(*(_ONE_OF[char] if char in "iy" else char for char in word))]
+        if len(groups[-1]) * len(either) > _MOST_PHRASES:
+            groups.append([])
+        groups[-1] = [f"{begin} {each}" for begin, each in product(groups[-1], either)] or either
+    return [group for group in groups if group]
 
 
 def spellings(name: str, *texts: str | None) -> list[str]:
@@ -43,16 +51,29 @@ def spellings(name: str, *texts: str | None) -> list[str]:
     """
     if not clean(name):
         return []
-    found = (match for text in texts for match in _pattern(name).findall(text or ""))
-    return list(dict.fromkeys(" ".join(word.capitalize() for word in match.split()) for match in found))
+    find = _pattern(name).findall
+    return list(dict.fromkeys(_capitals_alike(match) for text in texts if text for match in find(text)))
+
+
+@lru_cache(maxsize=4096)
+def _capitals_alike(printed: str) -> str:
+    return " ".join(word.capitalize() for word in printed.split())
 
 
 @lru_cache(maxsize=64)
 def _pattern(name: str) -> re.Pattern[str]:
-    classes = (f"[{_marked(char)}]" if char in _ONE_OF else re.escape(char) for char in _plain(name))
-    return re.compile(rf"(?<!\w){''.join(classes)}(?!\w)", re.IGNORECASE)
+    """It begins with a set of letters, and names both cases itself: so `re` skips fast to where the name may begin."""
+    first, *others = (f"[{_any_case(char)}]" for char in _plain(name))
+    return re.compile(rf"{first}(?<!\w.){''.join(others)}(?!\w)", re.DOTALL)
 
 
+def _any_case(letter: str) -> str:
+    """The letters that a plain one may stand for, as a set's inside."""
+    alike = _marked(letter) if letter in _ONE_OF else letter
+    return re.escape("".join(dict.fromkeys(alike + alike.upper() + alike.lower())))
+
+
+@cache
 def _marked(letter: str) -> str:
     return "".join(char for char in _MARKED if fold(char) in _ONE_OF[letter])
 

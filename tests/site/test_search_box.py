@@ -51,6 +51,26 @@ def test_the_saved_search_finds_the_same(get, asked):
     assert numbers(answer.json()) == asked.found
 
 
+@pytest.mark.parametrize("asked", list(queries()), ids=lambda asked: f"{asked.line}:{asked.typed}")
+def test_the_page_and_its_files_find_the_same(get, asked):
+    asks = {"q": asked.typed, "abbreviations": "" if asked.abbreviations else "off"}
+    answer = get("/search.json", **asks).json()
+    assert answer["total"] == len(asked.found)
+    rows = [json.loads(line) for line in get("/search.jsonl", **asks).text.splitlines()]
+    assert numbers(rows) == asked.found
+    assert sorted(row["rank"] for row in rows) == list(range(1, len(rows) + 1))
+    if asked.more is not None:
+        assert answer["more_without_marks"] == asked.more
+        assert (f"{asked.more} more without marks" in get("/search", **asks, lang="en").text) == (asked.more > 0)
+
+
+def test_words_of_attached_files_are_found_and_the_page_says_where(get):
+    page = get("/search", q="Nhạn", lang="en").text
+    assert "in an attached file" in page
+    assert "<mark>Nhạn</mark> và ông Sếu" in page
+    assert "in an attached file" not in get("/search", q="đường", lang="en").text
+
+
 @settings(max_examples=60, deadline=None)
 @given(typed=RUBBISH.filter(lambda typed: "\ud800" not in typed))
 def test_whatever_is_typed_is_no_error(get, typed):

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Mapping
 from functools import partial
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from datasette.utils import path_with_format
 from datasette.utils.asgi import BadRequest, Request, Response
 
 from archiver.site.exports.notebook import notebook
-from archiver.site.exports.rows import Batches, Shown, TooMuchError, take
-from archiver.tabular.columns import Column
-from archiver.tabular.lines import json_lines
+from archiver.site.exports.rows import Shown, TooMuchError, take
+from archiver.site.exports.sending import File, Writer, write_lines, write_parquet
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
-
-_PIECE = 1 << 16  # bytes
-
-Writer = Callable[[IO[bytes], list[Column], Batches], None]
 
 
 def can_render(columns: list[str], view_name: str) -> bool:
@@ -34,7 +28,7 @@ async def jsonl(
 ) -> Response:
     """A JSON object on each line."""
     shown = Shown(datasette, request, database, table, view_name, data)
-    return await _as_file(shown, "jsonl", "application/x-ndjson", _write_lines)
+    return await _as_file(shown, "jsonl", "application/x-ndjson", write_lines)
 
 
 async def parquet(
@@ -42,7 +36,7 @@ async def parquet(
 ) -> Response:
     """A Parquet file with typed columns."""
     shown = Shown(datasette, request, database, table, view_name, data)
-    return await _as_file(shown, "parquet", "application/vnd.apache.parquet", _write_parquet)
+    return await _as_file(shown, "parquet", "application/vnd.apache.parquet", write_parquet)
 
 
 async def ipynb(
@@ -76,21 +70,7 @@ async def _as_file(shown: Shown, extension: str, content_type: str, write: Write
         file.close()
         raise BadRequest(str(error)) from error
     file.seek(0)
-    return _File(file, _headers(shown, extension), content_type)
-
-
-def _write_lines(file: IO[bytes], columns: list[Column], batches: Batches) -> None:
-    names = [column.name for column in columns]
-    for rows in batches:
-        file.write("".join(json_lines(names, rows)).encode())
-
-
-def _write_parquet(file: IO[bytes], columns: list[Column], batches: Batches) -> None:
-    from archiver.tabular.parquet import ParquetTable  # it takes longer to load than most tables to write
-
-    with ParquetTable(file, columns) as table:
-        for rows in batches:
-            table.write(rows)
+    return File(file, _headers(shown, extension), content_type)
 
 
 def _headers(shown: Shown, extension: str) -> dict[str, str]:
@@ -98,21 +78,3 @@ def _headers(shown: Shown, extension: str) -> dict[str, str]:
     if more := shown.next_page:
         headers["Link"] = f'<{more}>; rel="next"'
     return headers
-
-
-class _File(Response):  # type: ignore[misc]  # Datasette has no types
-    """A response whose body is a file. It is closed when it is sent."""
-
-    def __init__(self, file: IO[bytes], headers: Mapping[str, str], content_type: str) -> None:
-        super().__init__(headers=dict(headers), content_type=content_type)
-        self.file = file
-
-    async def asgi_send(self, send) -> None:  # type: ignore[no-untyped-def]
-        """Send the file piece by piece."""
-        headers = [[name.encode(), value.encode()] for name, value in self.headers.items()]
-        headers.append([b"content-type", self.content_type.encode()])
-        with self.file:
-            await send({"type": "http.response.start", "status": self.status, "headers": headers})
-            while piece := self.file.read(_PIECE):
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})

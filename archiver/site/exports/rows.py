@@ -68,15 +68,20 @@ async def take(shown: Shown, use: Callable[[list[Column], Batches], T]) -> T:
 
     def taken(db: sqlite3.Connection) -> T:
         batches = _whole(db, shown.data["query"], milliseconds) if shown.is_whole else iter([shown.data["rows"]])
-        return use(*_with_columns(db, shown, _up_to(limit, batches)))
+        return use(*_with_columns(db, shown, up_to(limit, batches)))
 
     found: T = await shown.datasette.get_database(shown.database).execute_fn(taken)
     return found
 
 
 def _whole(db: sqlite3.Connection, query: dict[str, Any], milliseconds: int) -> Batches:
+    return whole(db, _LIMIT.sub("", query["sql"]), query["params"], milliseconds)
+
+
+def whole(db: sqlite3.Connection, sql: str, params: Any, milliseconds: int) -> Batches:
+    """All rows of a statement, a thousand at a time, each thousand within the site's time limit for a page."""
     with sqlite_timelimit(db, milliseconds):
-        cursor = db.execute(_LIMIT.sub("", query["sql"]), query["params"])
+        cursor = db.execute(sql, params)
         rows = cursor.fetchmany(_AT_ONCE)
     while rows:
         yield [tuple(row) for row in rows]
@@ -94,7 +99,8 @@ def _with_columns(db: sqlite3.Connection, shown: Shown, batches: Batches) -> tup
     return [declared(name, types.get(name, "")) for name in names], batches
 
 
-def _up_to(limit: int, batches: Batches) -> Batches:
+def up_to(limit: int, batches: Batches) -> Batches:
+    """The same rows, as long as they hold no more than so many megabytes of letters (0: any); else TooMuchError."""
     size = 0
     for rows in batches:
         size += sum(len(str(value)) for row in rows for value in row)

@@ -9,6 +9,7 @@ from datasette.utils.asgi import Request, Response
 
 from archiver.site.dossier import tombstone
 from archiver.site.pages.answering import Row, ask, page
+from archiver.site.pages.formats import Form, data_beside
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
@@ -24,7 +25,11 @@ async def no_article(datasette: Datasette, request: Request, key: str) -> Respon
     status = _status(withheld)
     if _wants_data(request):
         return Response.json({"ok": False, "error": "withheld", "status": status, **withheld}, status=status)
-    return await page(datasette, request, "withheld.html", withheld, status=status)
+    return await page(datasette, request, "withheld.html", withheld | {"data": _data(key)}, status=status)
+
+
+def _data(key: str) -> list[Form]:
+    return data_beside(f"/archive/withheld{{}}?article_key={key}", [("JSON", f"/a/{key}.json")])
 
 
 async def nothing_here(datasette: Datasette, request: Request, why: str) -> Response:

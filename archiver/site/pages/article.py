@@ -20,6 +20,7 @@ from archiver.site.languages import LANGUAGES
 from archiver.site.pages.absent import no_article
 from archiver.site.pages.answering import ask, page
 from archiver.site.pages.citations import csl_text, reference_to
+from archiver.site.pages.formats import Form, data_beside
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
@@ -32,8 +33,12 @@ async def article(datasette: Datasette, request: Request) -> Response:
     if known is None:
         return await no_article(datasette, request, key)
     reference = reference_to(datasette, request, known.article, known.version)
-    values = _values(known) | _citing(reference) | {"has_evidence": has_evidence(datasette)}
+    values = _values(known) | _citing(reference) | {"has_evidence": has_evidence(datasette), "data": _data(key)}
     return await page(datasette, request, "article.html", values)
+
+
+def _data(key: str) -> list[Form]:
+    return data_beside(f"/archive/versions{{}}?article_key={key}", [("JSON", f"/a/{key}.json")])
 
 
 def _values(known: Dossier) -> dict[str, object]:

@@ -22,6 +22,7 @@ from archiver.site.languages import language_of, translator
 from archiver.site.pages.absent import no_article, nothing_here
 from archiver.site.pages.answering import Row, page
 from archiver.site.pages.files import INERT_HEADERS
+from archiver.site.pages.formats import Form, data_beside
 from archiver.site.replaying import Captured, Replayed, captured, replayed
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
@@ -56,7 +57,12 @@ async def capture(datasette: Datasette, request: Request) -> Response:
     found = await _found(datasette, request)
     if found.article is None or found.row is None:
         return await _absent(datasette, request, found)
-    return await page(datasette, request, "capture.html", {"found": found, "article": found.article, "row": found.row})
+    values = {"found": found, "article": found.article, "row": found.row, "data": _data(found.row["capture_key"])}
+    return await page(datasette, request, "capture.html", values)
+
+
+def _data(capture: str) -> list[Form]:
+    return data_beside(f"/archive/captures{{}}?capture_key={capture}", [("JSON", f"/archive/captures/{capture}.json")])
 
 
 async def capture_page(datasette: Datasette, request: Request) -> Response:

@@ -92,6 +92,13 @@ def data_of(table: str, query: str, portal: str = "", own: Sequence[Form] = (), 
     return [(label, _of_portal(path, portal)) for label, path in paths]
 
 
+def data_beside(rows: str, own: Sequence[Form] = (), query: str | None = None) -> list[Form]:
+    """The same for rows of one article: `rows` is a path of the site with a query, and "{}" where the form stands."""
+    own = [*own, ("CSV", rows.format(".csv") + "&_stream=on")]  # else a page of them
+    forms = (("JSON lines", ".jsonl"), ("Parquet", ".parquet"), ("Jupyter", ".ipynb"))
+    return [*own, *((name, rows.format(form)) for name, form in forms), *([("SQL", query)] if query else [])]
+
+
 def _of_portal(path: str, portal: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}portal={quote(portal)}" if portal else path
 

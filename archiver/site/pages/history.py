@@ -14,6 +14,7 @@ from archiver.site.dossier import article_row, changed_fields, last_capture_of, 
 from archiver.site.evidence import has_evidence
 from archiver.site.pages.absent import no_article
 from archiver.site.pages.answering import Row, ask, page
+from archiver.site.pages.formats import Form, data_beside
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
@@ -30,8 +31,14 @@ async def history(datasette: Datasette, request: Request) -> Response:
     told = await ask(datasette, partial(_told, key=key, wanted=wanted))
     if told is None:
         return await no_article(datasette, request, key)
-    values = told | {"has_evidence": has_evidence(datasette), "changed_fields": changed_fields}
+    values = told | {"has_evidence": has_evidence(datasette), "changed_fields": changed_fields, "data": _data(told)}
     return await page(datasette, request, "history.html", values)
+
+
+def _data(told: History) -> list[Form]:
+    key = told["article"]["article_key"]
+    query = f"/archive/both_versions?article_key={key}&number={told['after']['number']}"
+    return data_beside(f"/archive/versions{{}}?article_key={key}", [("JSON", f"/a/{key}.json")], query)
 
 
 def _told(db: sqlite3.Connection, key: str, wanted: tuple[str | None, str | None]) -> History | None:

@@ -15,7 +15,7 @@ from archiver.site.figures.latest import latest
 from archiver.site.figures.publications import FEW_YEARS, calendar
 from archiver.site.figures.sections import sections
 from archiver.site.pages.answering import Row, ask, page, rows
-from archiver.site.pages.formats import words_for
+from archiver.site.pages.formats import data_of, words_for
 from archiver.site.saved_queries import rows_of, run
 from archiver.site.wording import Words
 from archiver.tabular.lines import csv_lines
@@ -42,6 +42,7 @@ async def plots(datasette: Datasette, request: Request) -> Response:
     figures = await ask(datasette, lambda db: _figures(db, portal, words, years)) if portal else []
     more_years = len({piece.name for figure in figures[:1] for piece in figure.pieces}) >= FEW_YEARS
     values = {"figures": figures, "portals": known, "portal": portal, "queries": QUERIES, "years": years}
+    values["data"] = data_of("articles", QUERIES["calendar"], portal, key="article_key")
     return await page(datasette, request, "plots.html", values | {"more_years": more_years})
 
 

@@ -2,74 +2,47 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup, escape
 
-from archiver.site.feeds.entries import article_entries
+from archiver.site.figures.figure import Figure
+from archiver.site.figures.years import years
 from archiver.site.pages.answering import Row, ask, page, rows
-from archiver.site.pages.formats import Asked, as_feed, as_json, asked, link_to, words_for
-from archiver.store.search.filters import Filters
+from archiver.site.pages.formats import link_to, words_for
+from archiver.site.pages.search_wanted import A_PAGE, FEEDS, LONGEST, Wanted, wanted
+from archiver.site.wording import Words
 from archiver.store.search.hits import MARK_BEGIN, MARK_END
-from archiver.store.search.searching import Found, Sort, search
+from archiver.store.search.searching import Found, search
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
 
-_A_PAGE = 20
-_LONGEST = 500  # characters that are taken of what was typed
-_FILTERS = ("portal", "section", "status", "from", "to")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What an address asks for."""
-
-    typed: str
-    filters: Mapping[str, str]
-    sort: Sort
-    abbreviations: bool
-    page: int
-
-    def path(self, **changes: object) -> str:
-        """The address of the same search with something else asked for; what is empty is left out."""
-        asks = {
-            "q": self.typed,
-            **self.filters,
-            "sort": "newest" if self.sort == "newest" else "",
-            "abbreviations": "" if self.abbreviations else "off",
-        }
-        return "/search?" + urlencode({name: value for name, value in (asks | changes).items() if value})
-
 
 async def search_page(datasette: Datasette, request: Request) -> Response:
-    """The page, its JSON, or a feed of the newest that a search finds."""
-    form = request.url_vars["format"]
-    wanted = _wanted(request, asked(request), newest=form == ".atom")
-    found = await ask(datasette, partial(_found, wanted=wanted))
-    following = wanted.page + 1 if found.total > wanted.page * _A_PAGE else None
-    if form == ".json":
-        return as_json(datasette, request, "articles", [_plain(hit) for hit in map(asdict, found.hits)], following)
-    if form == ".atom":
-        shown = await ask(datasette, partial(_captured, found=found))
-        entries = article_entries(shown, words_for(request), partial(link_to, datasette, request))
-        return as_feed(datasette, request, "search", entries)
+    """The page, or a page of it as JSON."""
+    asks = wanted(request)
+    found = await ask(datasette, partial(_found, asks=asks))
+    if request.url_vars["format"] == ".json":
+        return Response.json(_as_data(datasette, request, asks, found))
+    words = words_for(request)
+    watched = await ask(datasette, partial(_watched, portal=asks.filters["portal"]))
     values = {
-        "wanted": wanted,
+        "wanted": asks,
         "found": found,
-        "q": wanted.typed,
+        "q": asks.typed,
         "marked": marked,
-        "next_page": following,
+        "longest": LONGEST,
+        "most_megabytes": datasette.setting("max_csv_mb"),
+        "next_page": asks.page_after(found),
         "choices": await ask(datasette, _choices),
-        "most": max((count for _, count in found.years), default=1),
-        "data": [(name, wanted.path().replace("/search?", f"/search{end}?")) for name, end in _FORMS],
+        "figure": _years(datasette, asks, found, watched, words),
+        "feeds": [(name, asks.path(form)) for name, form in FEEDS.items()],
+        "data": asks.data,
     }
     return await page(datasette, request, "search.html", values)
 
@@ -83,34 +56,40 @@ def marked(text: str | None) -> Markup:
     return escape(text or "").replace(MARK_BEGIN, Markup("<mark>")).replace(MARK_END, Markup("</mark>"))
 
 
-_FORMS = (("JSON", ".json"), ("Atom", ".atom"))
-
-
-def _wanted(request: Request, where: Asked, *, newest: bool) -> Wanted:
-    filters = {name: (request.args.get(name) or "").strip()[:_LONGEST] for name in _FILTERS}
-    sort: Sort = "newest" if newest or request.args.get("sort") == "newest" else "rank"
-    typed = (request.args.get("q") or "")[:_LONGEST]
-    return Wanted(typed, filters, sort, request.args.get("abbreviations") != "off", where.page)
-
-
-def _found(db: sqlite3.Connection, wanted: Wanted) -> Found:
-    asks = {name: value or None for name, value in wanted.filters.items()}
-    filters = Filters(asks["portal"], asks["section"], asks["status"], asks["from"], asks["to"])
+def _found(db: sqlite3.Connection, asks: Wanted) -> Found:
     return search(
-        db, wanted.typed, filters, wanted.sort,
-        limit=_A_PAGE, offset=(wanted.page - 1) * _A_PAGE, abbreviations=wanted.abbreviations,
-    )  # fmt: skip
+        db, asks.typed, asks.narrowed, asks.sort, limit=A_PAGE, offset=asks.offset, abbreviations=asks.abbreviations
+    )
 
 
-def _captured(db: sqlite3.Connection, found: Found) -> list[Row]:
-    """What a feed says of the articles that were found."""
+def _years(datasette: Datasette, asks: Wanted, found: Found, watched: list[Row], words: Words) -> Figure:
+    def address(year: int) -> str:
+        return str(datasette.urls.path(asks.of_year(year)))
+
+    return years(found.years, watched, words, address)
+
+
+def _watched(db: sqlite3.Connection, portal: str) -> list[Row]:
+    """How the days were covered; where several portals are meant, days on which not all fared alike are "partly"."""
     return rows(
         db,
-        "SELECT article_key, portal, url, title, lead, section, author, published_on, published_at, first_captured_at"
-        " FROM articles WHERE article_key IN (SELECT value FROM json_each(?))"
-        " ORDER BY first_captured_at DESC, article_key",
-        json.dumps([hit.article_key for hit in found.hits]),
+        "SELECT day, CASE WHEN count(DISTINCT status) = 1 THEN min(status) ELSE 'partly' END AS coverage, 0 AS articles"
+        " FROM coverage_days WHERE ? IN ('', portal) GROUP BY day ORDER BY day",
+        portal,
     )
+
+
+def _as_data(datasette: Datasette, request: Request, asks: Wanted, found: Found) -> dict[str, Any]:
+    following = asks.page_after(found)
+    return {
+        "articles": [_plain(hit) for hit in map(asdict, found.hits)],
+        "total": found.total,
+        "only_newest_5000_are_ranked": found.is_cut,
+        "more_without_marks": found.more_without_marks,
+        "abbreviations": [asdict(each) for each in found.query.expansions],
+        "years": [{"year": year, "articles": count} for year, count in found.years],
+        "next": link_to(datasette, request, asks.path(".json", page=following)) if following else None,
+    }
 
 
 def _plain(hit: Row) -> Row:

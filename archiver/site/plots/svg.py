@@ -52,9 +52,7 @@ def figure(caption: Caption, content: Iterable[str], hatches: Iterable[str] = ()
         tag("desc", text(caption.description), id=ids[1]),
         *(_hatch(caption, kind) for kind in hatches),
         *content,
-        role="img",
-        aria_labelledby=" ".join(ids),
-        **attributes,
+        **({"role": "img", "aria_labelledby": " ".join(ids)} | attributes),
     )
 
 

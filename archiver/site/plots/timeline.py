@@ -23,6 +23,7 @@ class Column:
     end: date
     parts: tuple[int, ...]
     says: str
+    link: str | None = None  # where a click on it leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,16 @@ def columns(caption: Caption, axis: Axis, own: Sequence[Column], spans: Sequence
     """Columns over time. The first part stands at the bottom, with the class part-1, the next is part-2."""
     marks = ticks(max((sum(column.parts) for column in own), default=0))
     height = _TOP + _HEIGHT + _FOOT
+    role = {"role": "group"} if any(column.link for column in own) else {}  # within an image, links would be hidden
     content = [
         *hatches(caption, axis, spans, _TOP, _HEIGHT),
         *_grid(marks),
-        *(part for column in own for part in _column(axis, column, marks[-1])),
+        *(part for column in own for part in _linked(column, list(_column(axis, column, marks[-1])))),
         *_amounts(marks),
         *_mark(axis),
         *names(axis, height - 5),
     ]
-    return figure(caption, content, kinds(spans), class_="timeline", width="100%", height=height)
+    return figure(caption, content, kinds(spans), class_="timeline", width="100%", height=height, **role)
 
 
 def strip(caption: Caption, axis: Axis, spans: Sequence[Span]) -> str:
@@ -95,6 +97,13 @@ def _amounts(marks: Sequence[int]) -> Iterator[str]:
 
 def _level(mark: int, marks: Sequence[int]) -> float:
     return _TOP + _HEIGHT * (1 - mark / marks[-1])
+
+
+def _linked(column: Column, parts: Sequence[str]) -> Iterator[str]:
+    if column.link and parts:
+        yield tag("a", *parts, href=column.link, aria_label=column.says)
+    else:
+        yield from parts
 
 
 def _column(axis: Axis, column: Column, most: int) -> Iterator[str]:

@@ -20,7 +20,7 @@ def register(connection: sqlite3.Connection) -> None:
         ("vi_exact", 1, _of_text(exact)),
         ("vi_folded", 1, _of_text(folded)),
         ("vi_digest", -1, digest),
-        ("vi_query", 1, typed_as_expression),
+        ("vi_query", -1, typed_as_expression),
     ):
         connection.create_function(name, arguments, function, deterministic=True)
 
@@ -35,9 +35,9 @@ def digest(*texts: object) -> str:
     return hashlib.blake2b(joined.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
-def typed_as_expression(typed: object) -> str:
-    """What was typed into a search box, in the language of FTS5."""
-    return expression(read_query("" if typed is None else str(typed)))
+def typed_as_expression(typed: object = None, abbreviations: object = None) -> str:
+    """What was typed into a search box, in the language of FTS5; with "off", abbreviations mean just themselves."""
+    return expression(read_query("" if typed is None else str(typed), abbreviations=abbreviations != "off"))
 
 
 def _of_text(form: Callable[[str], str]) -> Callable[[object], str | None]:

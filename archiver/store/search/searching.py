@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -61,6 +61,31 @@ def search(
     """
     with _one_state(connection):
         return _search(connection, typed, filters or Filters(), sort, (max(0, limit), max(0, offset)), abbreviations)
+
+
+def all_found(
+    connection: sqlite3.Connection, typed: str, filters: Filters, *, abbreviations: bool = True
+) -> tuple[str, dict[str, object]]:
+    """A query for the search numbers of everything that is found, the newest first, and the values it takes."""
+    query = read_query(typed, abbreviations=abbreviations)
+    asked = _Asked(connection, filters, expression(query) if typed.strip() else None)
+    return asked.everything, asked.values
+
+
+def rows_of_all(found: str, columns: Sequence[str]) -> str:
+    """A query for columns of `articles`, behind the search number, of what `all_found` finds; the newest first."""
+    named = ", ".join(f"articles.{column}" for column in columns)
+    return f"SELECT number, {named} FROM ({found}) CROSS JOIN articles ON search_number = number ORDER BY number DESC"
+
+
+def ranks(
+    connection: sqlite3.Connection, typed: str, filters: Filters, *, abbreviations: bool = True
+) -> dict[int, int]:
+    """The place of each article, by its search number, among the newest 5,000 that are found; of no words none."""
+    if not typed.strip():
+        return {}
+    asked = _Asked(connection, filters, expression(read_query(typed, abbreviations=abbreviations)))
+    return {number: place for place, number in enumerate(asked.best(MOST_RANKED, 0), 1)}
 
 
 def _search(
@@ -151,14 +176,17 @@ class _Asked:
         other = _Asked(self.connection, self.filters, f"({expression(loose)}) NOT ({self.match})")
         return other.within_period(other.days())
 
+    @property
+    def everything(self) -> str:
+        """A query for the numbers of all articles, the newest first."""
+        return (
+            f"SELECT {self.number} AS number {self.rows} AND {self.number} BETWEEN :low AND :high"
+            f" ORDER BY {self.number} DESC"
+        )
+
     def newest(self, limit: int, offset: int) -> list[int]:
         """The numbers of the newest articles."""
-        return self._numbers(
-            f"SELECT {self.number} {self.rows} AND {self.number} BETWEEN :low AND :high"
-            f" ORDER BY {self.number} DESC LIMIT :limit OFFSET :offset",
-            limit,
-            offset,
-        )
+        return self._numbers(f"{self.everything} LIMIT :limit OFFSET :offset", limit, offset)
 
     def best(self, limit: int, offset: int) -> list[int]:
         """The numbers of the best articles among the newest 5,000."""

@@ -38,6 +38,8 @@ PAGES = {
     "capture of a hostile page": "/a/{hostile}/capture/{hostile_capture}",
     "capture of what is gone": "/a/{gone}/capture/{gone_capture}",
     "home": "/",
+    "search": "/search?q=UBND&from=2013",
+    "search for nothing that is there": "/search?q=khongcotunay&from=gestern",
 }
 
 

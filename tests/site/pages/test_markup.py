@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from html import unescape
 from itertools import pairwise
 
 import html5lib
@@ -10,6 +11,17 @@ from datasette.app import Datasette
 
 from archiver.site.described import metadata
 from archiver.site.languages import LANGUAGES
+from archiver.site.pages.absent import moved, unknown
+from archiver.site.pages.article_data import article_data
+from archiver.site.pages.capture import capture_bytes, capture_page
+from archiver.site.pages.citations import citation
+from archiver.site.pages.files import file
+from archiver.site.pages.looks import looks
+from archiver.site.pages.newest import newest
+from archiver.site.pages.plots import numbers
+from archiver.site.pages.search_feeds import search_feed
+from archiver.site.pages.search_files import search_file
+from archiver.site.routes import ROUTES
 from archiver.site.serving import SETTINGS
 from tests.site.pages.conftest import PAGES
 
@@ -103,8 +115,9 @@ def test_there_is_no_script(page):
         assert (element.get("href") or "/").startswith(("/", "#", "?", "http://", "https://")), element.attrib
 
 
-def test_vietnamese_words_are_marked_as_such_in_the_english_page(get, path_of):
-    page = get(path_of("rich"), **{"accept-language": "en"}).text
+@pytest.mark.parametrize("name", ["rich", "search"])
+def test_vietnamese_words_are_marked_as_such_in_the_english_page(get, path_of, name):
+    page = get(path_of(name), **{"accept-language": "en"}).text
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     parents = {child: parent for parent in tree.iter() for child in parent}
 
@@ -129,6 +142,44 @@ def test_every_page_says_how_to_get_its_data(get, path_of, name):
         return
     page = get(path_of(name)).text
     assert 'href="/archive/' in page
+
+
+HERE = {
+    r"^/$": "/", r"^/search(?P<format>|\.json)$": "/search?q=", r"^/plots$": "/plots",
+    r"^/edits(?P<format>|\.json|\.atom)$": "/edits", r"^/missing(?P<format>|\.json|\.atom)$": "/missing",
+    r"^/coverage(?P<format>|\.json|\.atom)$": "/coverage", r"^/lists(?P<format>|\.json)$": "/lists",
+    r"^/lists/(?P<key>[0-9a-f]{10})(?P<format>|\.json)$": "/lists/{list}",
+    r"^/a/(?P<key>[a-z0-9]+)$": "/a/{rich}", r"^/a/(?P<key>[a-z0-9]+)/history$": "/a/{edited}/history",
+    r"^/a/(?P<key>[a-z2-7]{10})/listed(?P<format>|\.json)$": "/a/{rich}/listed",
+    r"^/a/(?P<key>[a-z0-9]+)/capture/(?P<capture>[a-z0-9]+)$": "/a/{rich}/capture/{capture}",
+}  # fmt: skip
+NO_PAGES = {
+    search_feed, search_file, looks, numbers, newest, article_data, citation, capture_bytes, file,
+    capture_page,  # the portal's own page, in the frame of ours
+    moved, unknown,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", [pattern for pattern, view in ROUTES if view not in NO_PAGES])
+def test_every_page_of_every_route_says_how_to_get_its_data(told, get, pattern):
+    archive = told.archive()
+    (a_list,) = archive.execute("SELECT list_key FROM lists LIMIT 1").fetchone()
+    (a_capture,) = archive.execute(
+        "SELECT capture_key FROM captures WHERE article_key = ?", (told.key("rich"),)
+    ).fetchone()
+    path = HERE[pattern].format(**told.keys, list=a_list, capture=a_capture)
+    assert re.match(pattern, path.partition("?")[0])
+    page = get(path)
+    assert page.status_code == 200
+    (aside,) = re.findall('<aside class="get-data">(.*?)</aside>', page.text, re.DOTALL)
+    links = [unescape(link) for link in re.findall('href="([^"]*)"', aside)]
+    assert len(links) >= 4
+    for link in links:
+        assert get(link).status_code == 200, link
+
+
+def test_the_page_of_an_article_leads_to_the_lists_that_showed_it(told, get):
+    assert f'href="/a/{told.key("rich")}/listed"' in get(f"/a/{told.key('rich')}").text
 
 
 def test_below_another_address_every_link_stays_below_it(told, path_of):

@@ -1,5 +1,7 @@
 """Atom feeds: valid, with names that stay, and times that captures give."""
 
+from urllib.parse import urlencode
+
 import feedparser
 import pytest
 
@@ -9,7 +11,10 @@ from archiver.site.languages import translator
 from archiver.site.wording import Words
 from tests.site.plots.fortnight import KEYS
 
-FEEDS = ("/articles.atom", "/edits.atom", "/missing.atom", "/coverage.atom")
+FEEDS = (
+    "/articles.atom", "/edits.atom", "/missing.atom", "/coverage.atom",
+    "/search.atom?q=UBND", "/search/edits.atom?portal=demo&q=", "/search/missing.atom?status=gone",
+)  # fmt: skip
 EN = Words(translator("en"), "en")
 
 
@@ -88,6 +93,27 @@ def test_one_portal_can_be_asked_for(feed):
     assert len(feed("/articles.atom?portal=demo").entries) == 45
     assert feed("/articles.atom?portal=khac").entries == []
     assert feed("/articles.atom?portal=demo").feed.id != feed("/articles.atom").feed.id
+
+
+def test_a_search_has_feeds_of_its_own(feed, fortnight):
+    title = fortnight.visitor.archive.execute(
+        "SELECT title FROM articles WHERE article_key = ?", (KEYS["MARKET"],)
+    ).fetchone()[0]
+    asks = urlencode({"q": f'"{title}"'})
+    (edit,) = feed(f"/search/edits.atom?{asks}").entries
+    assert edit.id == feed("/edits.atom").entries[0].id, "the same entry wherever it is read"
+    assert KEYS["MARKET"] in {entry.link.rpartition("/")[2] for entry in feed(f"/search.atom?{asks}").entries}
+    assert feed(f"/search/missing.atom?{asks}").entries == []
+    assert feed("/search/edits.atom?q=khongcotunay").entries == []
+    ids = {feed(path).feed.id for path in ("/search.atom?q=a", "/search.atom?q=b", "/search/edits.atom?q=a")}
+    assert len(ids) == 3
+    assert feed("/search.atom?q=a&sort=newest").feed.id == feed("/search.atom?q=a").feed.id
+
+
+def test_a_search_names_the_new_by_capture_whatever_day_they_carry(feed):
+    """OLD carries a day before others that were there long before it."""
+    newest = [entry.link.rpartition("/")[2] for entry in feed("/search.atom?q=").entries[:3]]
+    assert set(newest) == {KEYS["BLIND"], KEYS["BACK"], KEYS["OLD"]}
 
 
 def test_rows_of_a_search_make_a_feed_too():

@@ -105,6 +105,26 @@ def test_an_article_that_is_listed_nowhere_as_a_portal(get):
     assert get("/edits.json?portal=khong-co").json()["edits"] == []
 
 
+# -- searching ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_search_by_status_and_by_portal(get, page, fortnight):
+    assert [row["article_key"] for row in get("/search.json?status=gone").json()["articles"]] == [fortnight.removed]
+    assert "· gone" in words(page("/search?status=gone"))
+    assert get("/search.json?portal=demo").json()["total"] == get("/search.json").json()["total"] == 45
+    assert get("/search.json?portal=khac").json()["total"] == 0
+
+
+def test_days_that_nobody_saw_are_hatched_behind_the_years(page):
+    """Of 35 days in July and August 25 were not seen: blind ones and ones on which nobody looked."""
+    html = page("/search?q=")
+    drawing = html[html.index("<svg") : html.index("</svg>")]
+    assert 'fill="url(#years-blind)"' in drawing
+    assert 'fill="url(#years-not-asked)"' in drawing
+    assert re.search(">2025</a></th><td>[0-9]+</td><td>25</td>", html)
+    assert "could not be seen" in html
+
+
 # -- coverage -------------------------------------------------------------------------------------------------------------
 
 

@@ -31,6 +31,17 @@ def test_every_page_of_every_article_is_free_of_numbers(visitor):
     assert any("•" in each.text for each in texts)
 
 
+def test_a_search_is_handed_out_under_the_path_and_free_of_numbers(visitor):
+    for form in (".csv", ".jsonl", ".parquet", ".ipynb", ".json", ".atom", "/edits.atom", "/missing.atom", ""):
+        answer = visitor.ask(f"/kho/search{form}?q=UBND")
+        assert answer.status_code == 200, form
+        assert PHONE not in answer.text
+        assert ("sandbox" in answer.headers["content-security-policy"]) == (form != ""), form
+    assert "http://localhost/kho/search.jsonl?q=UBND" in visitor.ask("/kho/search.ipynb?q=UBND").text
+    assert '"/kho/search?q=UBND&amp;from=' in visitor.ask("/kho/search?q=UBND").text
+    assert visitor.ask("/kho/archive/found_by_year.csv?q=UBND").status_code == 200
+
+
 def test_pictures_are_there_byte_for_byte(visitor):
     ((digest,),) = rows(visitor, "select sha256 from images where sha256 is not null limit 1")
     answer = visitor.ask(f"/kho/-/files/{digest}")
