@@ -43,17 +43,17 @@ from archiver.progress import Progress, Stages
 from archiver.reading.page import read
 from archiver.reading.printed import printed
 from archiver.site.errors import PlaceError, ServingError
-from archiver.store.database import open_archive, open_captures
-from archiver.store.deciding import Order, decide
-from archiver.store.errors import DataFolderError, LockedError, trouble
-from archiver.store.exports import newest_capture
-from archiver.store.interpretation import Tally
-from archiver.store.locks import whole_folder
-from archiver.store.overview import in_words, standing
-from archiver.store.reading_changes import ReadingChange, change_as_values, change_in_words
-from archiver.store.rereading import Listener, tally_in_words
-from archiver.store.rereading import reparse as reparse_folder
-from archiver.store.verification import Report, findings, sizes_of
+from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.decisions.deciding import Order, decide
+from archiver.store.ground.errors import DataFolderError, LockedError, trouble
+from archiver.store.ground.locks import whole_folder
+from archiver.store.interpretation.interpreting import Tally
+from archiver.store.rebuild.reading_changes import ReadingChange, change_as_values, change_in_words
+from archiver.store.rebuild.rereading import Listener, tally_in_words
+from archiver.store.rebuild.rereading import reparse as reparse_folder
+from archiver.store.runs.overview import in_words, standing
+from archiver.store.sharing.exports import newest_capture
+from archiver.store.verify.verification import Report, findings, sizes_of
 from archiver.tabular.files import Format
 from archiver.vietnamese.dates import INDOCHINA_TIME
 
@@ -573,8 +573,8 @@ def _decide(shared: Shared, order: Order, done: str) -> None:
 
 def _verify_snapshot(shared: Shared, place: Path) -> NoReturn:
     """Against its manifest, and its database like an archive; where numbers are masked, whether all are."""
-    from archiver.store.copying import faults_of
-    from archiver.store.snapshots import Snapshot, faults_of_manifest
+    from archiver.store.sharing.copying import faults_of
+    from archiver.store.sharing.snapshots import Snapshot, faults_of_manifest
 
     found = Snapshot(place.resolve())
     faults = faults_of_manifest(found) or faults_of(found.archive)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from archiver.store.database import insert, writing
-from archiver.store.search_index import index_anew, take_down
+from archiver.store.databases.opening import insert, writing
+from archiver.store.search.index import index_anew, take_down
 
 _ONSETS = (
     "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu",

@@ -22,10 +22,10 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from archiver.store.database import open_archive
-from archiver.store.search import search
-from archiver.store.search_check import faults_of_every_word, faults_of_index
-from archiver.store.search_filters import Filters
+from archiver.store.databases.opening import open_archive
+from archiver.store.search.check import faults_of_every_word, faults_of_index
+from archiver.store.search.filters import Filters
+from archiver.store.search.searching import search
 from bench.children import ROOT
 from bench.machine import machine, software
 from bench.progress import say

@@ -19,7 +19,7 @@ from archiver import cli
 from archiver.cli import main
 from archiver.crawling.report import Ending
 from archiver.demo import DemoPortal, stories
-from archiver.store.locks import PortalLock
+from archiver.store.ground.locks import PortalLock
 from tests.crawling.conftest import ROOT, Visitor
 from tests.demo.conftest import NOW
 

@@ -66,6 +66,24 @@ BELOW = {
     "__init__.py": set(),
     "__main__.py": {"cli.py"},
 }
+# The same within the store.
+STORE = ROOT / "store"
+BELOW_IN_STORE = {
+    "ground": set(),
+    "search": {"ground"},
+    "databases": {"ground", "search"},
+    "lists": {"ground"},
+    "evidence": {"ground", "databases"},
+    "interpretation": {"ground", "databases", "evidence"},
+    "fates": {"ground", "interpretation"},
+    "batches": {"interpretation"},
+    "runs": {"ground", "databases", "evidence", "lists", "interpretation", "fates", "batches"},
+    "rebuild": {"ground", "search", "databases", "evidence", "interpretation", "runs"},
+    "decisions": {"ground", "databases", "evidence", "interpretation", "runs", "rebuild"},
+    "verify": {"ground", "search", "databases", "evidence", "interpretation", "runs", "rebuild"},
+    "sharing": {"ground", "search", "databases", "evidence", "interpretation", "verify"},
+    "__init__.py": set(),
+}
 PURE = ("vietnamese", "portals", "reading", "files", "items.py")
 IMPURE_MODULES = {
     "scrapy", "twisted", "sqlite3", "sqlite_utils", "datasette", "socket", "http", "urllib.request", "asyncio", "time",
@@ -101,6 +119,13 @@ def test_a_room_knows_only_the_rooms_below_it(file):
     own = room(file)
     known = {name for name in rooms_imported(file) if name == own or (ROOT / name).exists()}
     assert known - {own} <= BELOW[own]
+
+
+@pytest.mark.parametrize("file", sorted(STORE.rglob("*.py")), ids=lambda file: str(file.relative_to(STORE)))
+def test_so_does_a_room_of_the_store(file):
+    own = file.relative_to(STORE).parts[0]
+    known = {name.split(".")[2] for name in imports(file) if name.startswith("archiver.store.")}
+    assert known - {own} <= BELOW_IN_STORE[own]
 
 
 @pytest.mark.parametrize(

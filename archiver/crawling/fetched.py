@@ -17,8 +17,8 @@ from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 
 from archiver.crawling.judging import TOO_LARGE
 from archiver.crawling.middlewares import RECEIVED_HEADERS
-from archiver.store.captures import Answer, Capture, body_to_keep
-from archiver.store.frontier import Wanted
+from archiver.store.evidence.captures import Answer, Capture, body_to_keep
+from archiver.store.evidence.frontier import Wanted
 
 _COMPLAINTS: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadTimeoutError, "no answer in time"),

@@ -10,7 +10,7 @@ from archiver.items import Page, PagerStep
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical, is_on, is_page, is_trap, tidy
 from archiver.reading.paging import place_in_list
-from archiver.store.frontier import REPEATS_ITSELF, TOO_FAR, Found, Role, Wanted
+from archiver.store.evidence.frontier import REPEATS_ITSELF, TOO_FAR, Found, Role, Wanted
 
 ROLES_IN_WALK = frozenset(("page", "posted page"))
 _MOST_FILES = 200  # of one article: an album of more is cut short

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
-from archiver.store.captures import Answer
+from archiver.store.evidence.captures import Answer
 
 Verdict = Literal["read", "again", "give up"]
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from archiver.store.reading_changes import change_in_words
-from archiver.store.rereading import Listener, bring_up_to_date, tally_in_words
+from archiver.store.rebuild.reading_changes import change_in_words
+from archiver.store.rebuild.rereading import Listener, bring_up_to_date, tally_in_words
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 

@@ -6,10 +6,10 @@ from sqlite_utils import Database
 
 from archiver.portals import Portal
 from archiver.portals.addresses import is_trap
-from archiver.store.answers import REDIRECTS, redirect_target
-from archiver.store.captures import Capture, latest_capture
-from archiver.store.frontier import TOO_OFTEN, Found, Frontier, Role, Wanted
-from archiver.store.keys import request_key
+from archiver.store.evidence.answers import REDIRECTS, redirect_target
+from archiver.store.evidence.captures import Capture, latest_capture
+from archiver.store.evidence.frontier import TOO_OFTEN, Found, Frontier, Role, Wanted
+from archiver.store.ground.keys import request_key
 
 MOST_HOPS = 5
 _DEEPEST = 5  # addresses in a row that are neither article nor list, redirects among them

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import Literal
 
 from archiver import __version__
-from archiver.store.health import RunCheck
+from archiver.store.runs.health import RunCheck
 
 EndStatus = Literal["finished", "degraded", "failed", "interrupted", "limited", "locked"]
 

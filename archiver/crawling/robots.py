@@ -9,7 +9,7 @@ from __future__ import annotations
 from protego import Protego
 
 from archiver.crawling.options import LONGEST_DELAY
-from archiver.store.captures import Answer
+from archiver.store.evidence.captures import Answer
 
 MOST_ATTEMPTS = 3
 MOST_HOPS = 5  # redirects, as in RFC 9309

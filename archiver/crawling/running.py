@@ -17,7 +17,7 @@ from archiver.crawling.options import CrawlOptions
 from archiver.crawling.outdated import SIGNALS, ReadingAgainFirst
 from archiver.crawling.report import Ending
 from archiver.crawling.spiders.portal import PortalSpider
-from archiver.store.rereading import Listener
+from archiver.store.rebuild.rereading import Listener
 
 
 def run_crawls(

@@ -22,9 +22,9 @@ from archiver.crawling.walking import Walker
 from archiver.items import Page
 from archiver.portals import Portal
 from archiver.portals.addresses import COOKIE_TEST, is_on, tidy, to_base
-from archiver.store.answers import MISSING, REDIRECTS, redirect_target
-from archiver.store.article_files import files_by_article
-from archiver.store.captures import (
+from archiver.store.databases.opening import open_archive, open_captures, writing
+from archiver.store.evidence.answers import MISSING, REDIRECTS, redirect_target
+from archiver.store.evidence.captures import (
     Answer,
     Asked,
     Capture,
@@ -34,8 +34,7 @@ from archiver.store.captures import (
     save_capture,
     tests_for_cookies,
 )
-from archiver.store.confirming import is_worth_confirming
-from archiver.store.crawls import (
+from archiver.store.evidence.crawls import (
     LONGEST_REST,
     Again,
     Opened,
@@ -45,22 +44,23 @@ from archiver.store.crawls import (
     plan_crawl,
     wake_late_sleepers,
 )
-from archiver.store.database import open_archive, open_captures, writing
-from archiver.store.frontier import FORBIDDEN, IN_A_CIRCLE, Found, Frontier, Wanted
-from archiver.store.health import RunCheck, RunSeen, checks_of_run
-from archiver.store.interpretation import (
+from archiver.store.evidence.frontier import FORBIDDEN, IN_A_CIRCLE, Found, Frontier, Wanted
+from archiver.store.ground.keys import request_key
+from archiver.store.ground.timeline import Timeline
+from archiver.store.interpretation.article_files import files_by_article
+from archiver.store.interpretation.confirming import is_worth_confirming
+from archiver.store.interpretation.interpreting import (
     KILLED_TWICE,
     Reader,
     interpret,
     save_portal,
     unread_captures,
 )
-from archiver.store.keys import request_key
-from archiver.store.problems import open_problems
-from archiver.store.readers import sign, version_that_read
-from archiver.store.rechecks import articles_to_recheck, files_to_ask_again, rows_to_ask_again
-from archiver.store.settling import copy_runs, publish_runs, settle
-from archiver.store.timeline import Timeline
+from archiver.store.interpretation.problems import open_problems
+from archiver.store.interpretation.readers import sign, version_that_read
+from archiver.store.runs.health import RunCheck, RunSeen, checks_of_run
+from archiver.store.runs.rechecks import articles_to_recheck, files_to_ask_again, rows_to_ask_again
+from archiver.store.runs.settling import copy_runs, publish_runs, settle
 
 MOST_FILE_BYTES = 1024**3  # of all files that one run fetches
 MOST_FAILURES_IN_A_ROW = 12  # answers that are none, after which the home page tells whether the portal is down

@@ -10,10 +10,10 @@ from sqlite_utils import Database
 from archiver.crawling.following import ROLES_IN_WALK, is_first, next_step
 from archiver.items import Page, PagerStep
 from archiver.portals import Portal
-from archiver.store.database import writing
-from archiver.store.frontier import Found, Frontier, Role, Wanted
-from archiver.store.keys import Form, request_key
-from archiver.store.walks import finish_walk, is_list, is_walk_open, list_title, open_walk, reach
+from archiver.store.databases.opening import writing
+from archiver.store.evidence.frontier import Found, Frontier, Role, Wanted
+from archiver.store.evidence.walks import finish_walk, is_list, is_walk_open, list_title, open_walk, reach
+from archiver.store.ground.keys import Form, request_key
 
 _MOST_PAGES = 20_000  # of one list
 

@@ -7,7 +7,7 @@ import requests
 from archiver.clock import Clock
 from archiver.crawling.judging import LONGEST_PAUSE, backoff, complaint, judge, retry_after
 from archiver.exchange.records import LARGEST
-from archiver.store.captures import Answer
+from archiver.store.evidence.captures import Answer
 
 _PATIENCE = (30.0, 60.0)  # seconds for the connection, and between two bytes
 _CHUNK = 64 * 1024

@@ -12,8 +12,8 @@ from archiver.clock import stamp
 from archiver.exchange.members import Damage
 from archiver.exchange.messages import UnreadableError, as_received, decoded, split, status_of
 from archiver.exchange.records import Record
-from archiver.store.captures import Answer, body_to_keep
-from archiver.store.keys import Form
+from archiver.store.evidence.captures import Answer, body_to_keep
+from archiver.store.ground.keys import Form
 
 ERROR_FIELD = "archiver-error"
 """In a metadata record of ours: why a request got no answer."""

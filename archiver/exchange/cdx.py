@@ -20,7 +20,7 @@ from archiver.exchange.options import INTERNET_ARCHIVE
 from archiver.exchange.times import doubt_of
 from archiver.portals import Portal
 from archiver.portals.addresses import is_on
-from archiver.store.keys import request_key
+from archiver.store.ground.keys import request_key
 
 # Pages, and what an archive met again and did not keep twice; of that the status is not always said.
 _FILTERS = ("~status:(200|-|0)?$", "~mime:(text/html|warc/revisit)$")

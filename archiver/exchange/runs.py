@@ -11,8 +11,8 @@ from archiver.clock import Clock, stamp
 from archiver.crawling.report import Ending, peak_memory_mb, versions
 from archiver.portals import Portal
 from archiver.portals.addresses import is_page, tidy
-from archiver.store.articles import captured_articles
-from archiver.store.captures import (
+from archiver.store.databases.opening import open_archive, open_captures, writing
+from archiver.store.evidence.captures import (
     Answer,
     Asked,
     capture_by_key,
@@ -22,19 +22,26 @@ from archiver.store.captures import (
     payload_shown_at,
     save_if_new,
 )
-from archiver.store.crawls import Opened, Status, close_crawl, open_import
-from archiver.store.database import open_archive, open_captures, writing
-from archiver.store.frontier import Frontier
-from archiver.store.interpretation import Reader, save_portal, tell_late, unread_captures
-from archiver.store.kept_files import files_missing
-from archiver.store.locks import PortalLock
-from archiver.store.overview import Sizes, sizes
-from archiver.store.problems import open_problems
-from archiver.store.readers import sign, version_that_read
-from archiver.store.repeats import is_captured, note_digest, repeats_waiting, sha256_of, take_repeat, wait_for_payload
-from archiver.store.rereading import Listener, bring_up_to_date
-from archiver.store.settling import publish_runs, settle
-from archiver.store.timeline import Timeline
+from archiver.store.evidence.crawls import Opened, Status, close_crawl, open_import
+from archiver.store.evidence.frontier import Frontier
+from archiver.store.evidence.repeats import (
+    is_captured,
+    note_digest,
+    repeats_waiting,
+    sha256_of,
+    take_repeat,
+    wait_for_payload,
+)
+from archiver.store.ground.locks import PortalLock
+from archiver.store.ground.timeline import Timeline
+from archiver.store.interpretation.articles import captured_articles
+from archiver.store.interpretation.interpreting import Reader, save_portal, tell_late, unread_captures
+from archiver.store.interpretation.kept_files import files_missing
+from archiver.store.interpretation.problems import open_problems
+from archiver.store.interpretation.readers import sign, version_that_read
+from archiver.store.rebuild.rereading import Listener, bring_up_to_date
+from archiver.store.runs.overview import Sizes, sizes
+from archiver.store.runs.settling import publish_runs, settle
 
 _BATCH = 200  # captures in one commit
 

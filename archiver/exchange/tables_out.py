@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archiver.store.database import reading
-from archiver.store.tables import columns, rows, size, tables, views
+from archiver.store.databases.opening import reading
+from archiver.store.sharing.tables import columns, rows, size, tables, views
 from archiver.tabular.columns import declared
 from archiver.tabular.files import Format, write_table
 

@@ -15,10 +15,10 @@ from archiver.exchange.runs import Brought, EndStatus, Runs
 from archiver.exchange.times import doubt_of, latest_believed
 from archiver.portals import PORTALS, Portal
 from archiver.portals.addresses import is_on
-from archiver.store.captures import Asked
-from archiver.store.errors import LockedError
-from archiver.store.keys import named_form, request_key
-from archiver.store.rereading import NOBODY, Listener
+from archiver.store.evidence.captures import Asked
+from archiver.store.ground.errors import LockedError
+from archiver.store.ground.keys import named_form, request_key
+from archiver.store.rebuild.rereading import NOBODY, Listener
 
 _BATCH = 200  # captures in one commit
 _BATCH_BYTES = 16 * 1024 * 1024  # of payloads in one commit

@@ -19,10 +19,10 @@ from archiver import __version__
 from archiver.exchange.captured import ERROR_FIELD, FETCHED_FROM_FIELD
 from archiver.exchange.messages import ORIGINAL, for_decoded, status_line
 from archiver.portals import PORTALS
-from archiver.store.captures import Capture, body_of, page_before
-from archiver.store.database import reading
-from archiver.store.exports import Original, captures_to_export, count_captures, newest_capture
-from archiver.store.withholding import withheld_articles
+from archiver.store.databases.opening import reading
+from archiver.store.evidence.captures import Capture, body_of, page_before
+from archiver.store.evidence.withholding import withheld_articles
+from archiver.store.sharing.exports import Original, captures_to_export, count_captures, newest_capture
 
 Progress = Callable[[int, int], None]  # captures written, captures in all
 

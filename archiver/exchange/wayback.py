@@ -22,9 +22,9 @@ from archiver.exchange.records import LARGEST
 from archiver.exchange.runs import Brought, EndStatus, Runs
 from archiver.exchange.times import doubt_of, latest_believed
 from archiver.portals import Portal
-from archiver.store.captures import Answer, Asked
-from archiver.store.keys import request_key
-from archiver.store.rereading import NOBODY, Listener
+from archiver.store.evidence.captures import Answer, Asked
+from archiver.store.ground.keys import request_key
+from archiver.store.rebuild.rereading import NOBODY, Listener
 
 _MOST_FAILURES_IN_A_ROW = 5  # copies without an answer, after which the archive is taken to be down
 _OWN_HEADERS = ("content-type", "content-language", "content-disposition")  # of a copy, besides those put aside

@@ -16,10 +16,10 @@ from archiver.publishing.notes import citation, licence
 from archiver.publishing.package import data_package
 from archiver.publishing.payloads import copy_payloads
 from archiver.site.public.metadata import metadata_of_snapshot
-from archiver.store.copying import Copy, copy_archive, faults_of, finished_copy, undecided
-from archiver.store.database import open_captures
-from archiver.store.errors import DataFolderError
-from archiver.store.snapshots import (
+from archiver.store.databases.opening import open_captures
+from archiver.store.ground.errors import DataFolderError
+from archiver.store.sharing.copying import Copy, copy_archive, faults_of, finished_copy, undecided
+from archiver.store.sharing.snapshots import (
     PACKAGE,
     PAYLOADS,
     Snapshot,

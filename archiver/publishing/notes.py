@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from archiver.store.copying import Copy
+from archiver.store.sharing.copying import Copy
 
 
 def citation(name: str, title: str, copy: Copy, digest: str, portals: list[dict[str, str]], contact: str | None) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from archiver.site.public.metadata import metadata_of_snapshot
-from archiver.store.copying import Copy
-from archiver.store.snapshots import ROWS, archive_name
+from archiver.store.sharing.copying import Copy
+from archiver.store.sharing.snapshots import ROWS, archive_name
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number", "FLOAT": "number", "BLOB": "string"}

@@ -21,9 +21,9 @@ from archiver.portals.addresses import absolute
 from archiver.reading.masked_page import masked_page
 from archiver.reading.page import read
 from archiver.reading.tree import parse
-from archiver.store.captures import MASKED, Capture, capture_by_key, payload_by_digest, save_payload
-from archiver.store.database import insert, open_captures, writing
-from archiver.store.keys import article_key
+from archiver.store.databases.opening import insert, open_captures, writing
+from archiver.store.evidence.captures import MASKED, Capture, capture_by_key, payload_by_digest, save_payload
+from archiver.store.ground.keys import article_key
 
 Progress = Callable[[int, int], None]  # captures looked at, captures in all
 _AT_ONCE = 100  # captures in a transaction

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlite_utils import Database
 
 from archiver.site.pages.answering import ARCHIVE, ask
-from archiver.store.database import read_captures
+from archiver.store.databases.opening import read_captures
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette

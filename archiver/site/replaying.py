@@ -21,8 +21,8 @@ from archiver.reading.tree import parse
 from archiver.site.inert import Inert, inert
 from archiver.site.pages.answering import Row, rows
 from archiver.site.rasters import raster_type
-from archiver.store.captures import MASKED, Capture, capture_by_key, page_before, payload_by_digest
-from archiver.store.keys import article_key, request_key
+from archiver.store.evidence.captures import MASKED, Capture, capture_by_key, page_before, payload_by_digest
+from archiver.store.ground.keys import article_key, request_key
 
 _MOST_BYTES_OF_PICTURES = 4 * 1024 * 1024  # in one page
 _OURS = frozenset(("set-cookie", "set-cookie2"))  # headers whose values were meant for the crawl alone

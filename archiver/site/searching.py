@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from archiver.site.described import metadata
-from archiver.store.search_functions import register, typed_as_expression
+from archiver.store.search.functions import register, typed_as_expression
 
 
 def register_search(conn: sqlite3.Connection) -> None:

@@ -13,7 +13,7 @@ from datasette.plugins import pm
 from archiver.site import plugin
 from archiver.site.described import metadata
 from archiver.site.errors import ServingError
-from archiver.store.database import open_archive_file
+from archiver.store.databases.opening import open_archive_file
 
 HOST = "127.0.0.1"
 SETTINGS: dict[str, object] = {

@@ -11,7 +11,7 @@ from random import Random
 from sqlite_utils import Database
 
 from archiver.clock import moment
-from archiver.store.database import open_archive, open_captures
+from archiver.store.databases.opening import open_archive, open_captures
 from bench.faults.comparing import Compared, compare
 from bench.faults.killing import Tell
 from bench.faults.scenes import Scene

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archiver.store.database import open_archive, open_captures
-from archiver.store.verifying import faults_of_archive, faults_of_evidence
+from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.verify.verifying import faults_of_archive, faults_of_evidence
 from bench.faults.scenes import Scene, rows_in
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from archiver.store.database import open_archive, open_captures
+from archiver.store.databases.opening import open_archive, open_captures
 from bench.faults.commands import Command, Ran
 from bench.faults.comparing import Compared, compare
 from bench.faults.killing import Tell, spread

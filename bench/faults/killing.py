@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from archiver.store.database import open_captures
+from archiver.store.databases.opening import open_captures
 from bench.faults.commands import Ran
 from bench.faults.comparing import Compared, compare, fetched_again
 from bench.faults.scenes import Rows, Scene, go_on, rows_in

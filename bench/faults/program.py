@@ -22,8 +22,8 @@ from typing import Any
 
 from archiver.cli import main
 from archiver.clock import SystemClock
-from archiver.store import database
-from archiver.store.locks import REBUILDING
+from archiver.store.databases import opening as database
+from archiver.store.ground.locks import REBUILDING
 
 World = dict[str, Any]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from archiver.demo import DemoPortal, Served, demo_clock, serve, stories
-from archiver.store.canonical import Row, rows
-from archiver.store.database import open_archive, writing
+from archiver.store.databases.opening import open_archive, writing
+from archiver.store.rebuild.canonical import Row, rows
 from bench.faults.commands import Command, Ran, Running
 from bench.faults.program import World
 from bench.progress import say

@@ -159,5 +159,5 @@ def _elsewhere() -> str:
         "What else befalls an archive is shown by tests: a portal that answers 503, then with a firewall's page, then"
         " comes back (tests/crawling/test_bad_week.py: no disappearance, no edit), connections cut in the middle of a"
         " page (tests/crawling/test_command.py: kept as a failure, not as content), another layout"
-        " (tests/store/test_health.py: degraded; tests/store/test_batches.py: no mass of edits)."
+        " (tests/store/runs/test_health.py: degraded; tests/store/batches/test_judging.py: no mass of edits)."
     )

@@ -21,9 +21,9 @@ from archiver.crawling.session import CrawlSession
 from archiver.demo import DemoPortal, Served, serve, stories
 from archiver.demo.responses import Response
 from archiver.portals import PORTALS
-from archiver.store.canonical import rows
-from archiver.store.captures import Answer
-from archiver.store.database import open_archive, open_captures
+from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.evidence.captures import Answer
+from archiver.store.rebuild.canonical import rows
 from tests.clocks import SetClock
 from tests.demo.conftest import NOW
 

@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 import archiver.crawling.session
 from archiver.cli import main
-from archiver.store.frontier import Frontier
+from archiver.store.evidence.frontier import Frontier
 
 
 class ForgetfulFrontier(Frontier):

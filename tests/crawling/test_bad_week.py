@@ -4,9 +4,9 @@ import pytest
 
 from archiver.demo.responses import failure, ok, redirect
 from archiver.portals import PORTALS
-from archiver.store.canonical import rows
-from archiver.store.overview import in_words, standing
-from archiver.store.verifying import faults_of_archive, faults_of_evidence
+from archiver.store.rebuild.canonical import rows
+from archiver.store.runs.overview import in_words, standing
+from archiver.store.verify.verifying import faults_of_archive, faults_of_evidence
 from tests.crawling.weeks import FIREWALL, HOST, NOTICE, Week, a_bad_month
 
 

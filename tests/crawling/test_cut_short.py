@@ -5,9 +5,9 @@ import random
 import pytest
 
 from archiver.demo import DemoPortal
-from archiver.store.canonical import rows
-from archiver.store.rebuilding import rebuild
-from archiver.store.walks import is_walk_open
+from archiver.store.evidence.walks import is_walk_open
+from archiver.store.rebuild.canonical import rows
+from archiver.store.rebuild.rebuilding import rebuild
 from tests.crawling.conftest import DEMO, StoppedError, Visitor
 from tests.crawling.truth import later
 from tests.demo.conftest import NOW

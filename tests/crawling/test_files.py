@@ -9,9 +9,9 @@ from archiver.crawling import options
 from archiver.demo.addresses import lookup_key
 from archiver.demo.media import is_broken
 from archiver.demo.responses import Response, failure, ok
-from archiver.store.captures import payload_by_digest
-from archiver.store.keys import sha256
-from archiver.store.verifying import faults_of_archive
+from archiver.store.evidence.captures import payload_by_digest
+from archiver.store.ground.keys import sha256
+from archiver.store.verify.verifying import faults_of_archive
 from tests.crawling.conftest import StoppedError, Visitor
 from tests.crawling.small_sites import SmallSite, home
 from tests.files.making import docx, p

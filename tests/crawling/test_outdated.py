@@ -8,10 +8,10 @@ import sys
 import pytest
 
 from archiver.crawling.outdated import ReadingAgainFirst
-from archiver.store.errors import LockedError
-from archiver.store.locks import PortalLock
-from archiver.store.readers import reader_version
-from archiver.store.rereading import Listener, bring_up_to_date
+from archiver.store.ground.errors import LockedError
+from archiver.store.ground.locks import PortalLock
+from archiver.store.interpretation.readers import reader_version
+from archiver.store.rebuild.rereading import Listener, bring_up_to_date
 from tests.crawling.conftest import ROOT
 from tests.crawling.test_command import portal
 

@@ -7,7 +7,7 @@ import pytest
 
 from archiver.crawling.judging import MOST_ATTEMPTS, backoff, judge, retry_after
 from archiver.demo.responses import failure, ok, redirect
-from archiver.store.captures import Answer
+from archiver.store.evidence.captures import Answer
 from tests.clocks import SetClock
 
 NOW = SetClock().now()

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from archiver.store.database import open_archive
+from archiver.store.databases.opening import open_archive
 
 PAGES = Path(__file__).parents[3] / "shared" / "pages"
 

@@ -11,12 +11,12 @@ import pytest
 from archiver.crawling.judging import MOST_ATTEMPTS
 from archiver.crawling.robots import rules_of
 from archiver.demo.responses import failure, redirect, unchanged
-from archiver.store.canonical import rows as canonical_rows
-from archiver.store.captures import Answer, captures_in_order
-from archiver.store.database import open_archive, open_captures
-from archiver.store.interpretation import Reader, interpret, save_portal
-from archiver.store.rebuilding import rebuild
-from archiver.store.settling import settle
+from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.evidence.captures import Answer, captures_in_order
+from archiver.store.interpretation.interpreting import Reader, interpret, save_portal
+from archiver.store.rebuild.canonical import rows as canonical_rows
+from archiver.store.rebuild.rebuilding import rebuild
+from archiver.store.runs.settling import settle
 from tests.crawling.conftest import DEMO, StoppedError, Visitor
 from tests.crawling.small_sites import (
     NEW_EACH_TIME,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from archiver.demo import DemoPortal, stories
 from archiver.demo.responses import failure, ok, redirect
-from archiver.store.keys import article_key
+from archiver.store.ground.keys import article_key
 from tests.crawling.conftest import DEMO, Visitor
 from tests.demo.conftest import NOW
 

@@ -5,8 +5,8 @@ import pytest
 from archiver.demo import DemoPortal, stories
 from archiver.exchange.warc_in import Watcher, import_warcs
 from archiver.exchange.warc_out import export_warc
-from archiver.store.canonical import rows
-from archiver.store.database import open_archive, open_captures
+from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.rebuild.canonical import rows
 from tests.clocks import SetClock
 from tests.crawling.conftest import DEMO, SLOW, Visitor
 from tests.demo.conftest import NOW

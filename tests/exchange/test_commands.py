@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from archiver.cli import main
-from archiver.store.database import open_archive, open_captures
-from archiver.store.locks import PortalLock
+from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.ground.locks import PortalLock
 from tests.exchange.conftest import evidence_in, rows_in
 from tests.exchange.shapes import browsertrix, in_members, response, wget
 from tests.store.conftest import article

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from archiver.exchange.members import Damage
 from archiver.exchange.records import LARGEST, Record, records
-from archiver.store.captures import body_of, captures_in_order
-from archiver.store.database import open_captures
+from archiver.store.databases.opening import open_captures
+from archiver.store.evidence.captures import body_of, captures_in_order
 from tests.exchange.conftest import bring, evidence_in
 from tests.exchange.shapes import answer, browsertrix, chunked, in_members, record, response, sha1, wget
 from tests.store.conftest import article, url

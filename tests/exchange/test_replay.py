@@ -2,8 +2,8 @@
 
 import json
 
-from archiver.store.captures import Capture, body_of, captures_in_order
-from archiver.store.database import open_captures
+from archiver.store.databases.opening import open_captures
+from archiver.store.evidence.captures import Capture, body_of, captures_in_order
 
 
 def captures(folder) -> list[Capture]:

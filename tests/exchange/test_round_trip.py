@@ -8,10 +8,10 @@ import resource
 import pytest
 
 from archiver.demo import DemoPortal, stories
-from archiver.store.canonical import rows
-from archiver.store.database import open_archive, open_captures
-from archiver.store.frontier import Frontier
-from archiver.store.rebuilding import rebuild
+from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.evidence.frontier import Frontier
+from archiver.store.rebuild.canonical import rows
+from archiver.store.rebuild.rebuilding import rebuild
 from tests.clocks import SetClock
 from tests.crawling.conftest import Visitor
 from tests.crawling.truth import later

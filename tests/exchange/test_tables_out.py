@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from archiver.cli import main
-from archiver.store.database import open_archive
-from archiver.store.tables import tables
+from archiver.store.databases.opening import open_archive
+from archiver.store.sharing.tables import tables
 from tests.site.plots.fortnight import live
 
 

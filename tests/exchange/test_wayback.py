@@ -20,10 +20,10 @@ from archiver.demo import DemoPortal, stories
 from archiver.exchange.asking import Asker, NoAnswerError
 from archiver.exchange.options import INTERNET_ARCHIVE, WaybackOptions
 from archiver.exchange.wayback import Follower, fetch_from_archive
-from archiver.store.captures import body_of, captures_in_order
-from archiver.store.database import open_archive, open_captures
-from archiver.store.locks import PortalLock
-from archiver.store.rereading import Listener
+from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.evidence.captures import body_of, captures_in_order
+from archiver.store.ground.locks import PortalLock
+from archiver.store.rebuild.rereading import Listener
 from tests.clocks import SetClock
 from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW

@@ -3,8 +3,8 @@
 import pytest
 
 from archiver.exchange.warc_out import export_warc
-from archiver.store.keys import article_key
-from archiver.store.withholding import save_decision
+from archiver.store.evidence.withholding import save_decision
+from archiver.store.ground.keys import article_key
 from tests.exchange.conftest import bring, evidence_in
 from tests.store.conftest import DEMO, Evidence, article, listing, url
 

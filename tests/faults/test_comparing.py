@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from archiver.demo import DemoPortal, stories
-from archiver.store.database import open_archive, open_captures
+from archiver.store.databases.opening import open_archive, open_captures
 from bench.faults.comparing import Compared, compare
 from bench.faults.killing import spread
 from bench.faults.scenes import Scene

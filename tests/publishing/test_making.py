@@ -15,10 +15,10 @@ import yaml
 from click.testing import CliRunner
 
 from archiver.cli import main
-from archiver.store.canonical import rows as canonical_rows
-from archiver.store.copying import finished_copy
-from archiver.store.database import open_archive, open_captures
-from archiver.store.snapshots import current, faults_of_manifest, free_name, making, snapshots_in
+from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.rebuild.canonical import rows as canonical_rows
+from archiver.store.sharing.copying import finished_copy
+from archiver.store.sharing.snapshots import current, faults_of_manifest, free_name, making, snapshots_in
 from tests.clocks import SetClock
 from tests.publishing.conftest import CITIZEN, PHONE, made
 
@@ -213,7 +213,7 @@ def test_what_is_withheld_is_nowhere_in_it_and_pages_that_name_it_stay_out(run, 
 
 def test_a_decision_that_the_archive_does_not_know_yet_ends_it(run, data, tmp_path):
     from archiver.portals import PORTALS
-    from archiver.store.withholding import save_decision
+    from archiver.store.evidence.withholding import save_decision
 
     old = made(data, tmp_path / "out").snapshot
     (key,) = open_archive(data).execute("SELECT article_key FROM articles LIMIT 1").fetchone()
@@ -306,7 +306,7 @@ def test_withholding_says_that_snapshots_still_show_it(run, data):
 WRITER = """
 import sys, time
 from pathlib import Path
-from archiver.store.database import open_archive, writing
+from archiver.store.databases.opening import open_archive, writing
 db = open_archive(Path(sys.argv[1]))
 print("writes", flush=True)
 for count in range(10**9):

@@ -6,7 +6,7 @@ import pytest
 
 from archiver.site.pages.answering import ask, rows
 from archiver.site.serving import datasette_for
-from archiver.store.database import open_archive
+from archiver.store.databases.opening import open_archive
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 import archiver.site
 from archiver.site.serving import datasette_for
-from archiver.store.database import open_archive
+from archiver.store.databases.opening import open_archive
 
 ROOT = Path(archiver.site.__file__).parents[2]
 STATIC = Path(archiver.site.__file__).parent / "plugin" / "static"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from archiver.site.serving import datasette_for
-from archiver.store.database import open_archive_file
+from archiver.store.databases.opening import open_archive_file
 from tests.store.search.golden import keep, queries, texts
 from tests.vietnamese.test_search_query import RUBBISH
 

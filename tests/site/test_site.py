@@ -10,7 +10,7 @@ import pytest
 from archiver.demo import DemoPortal, stories
 from archiver.site.described import metadata
 from archiver.site.serving import datasette_for
-from archiver.store.database import open_archive
+from archiver.store.databases.opening import open_archive
 from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
 

@@ -8,13 +8,13 @@ import pytest
 
 from archiver.clock import stamp
 from archiver.portals import PORTALS
-from archiver.store.canonical import rows
-from archiver.store.captures import Answer, Asked, save_capture
-from archiver.store.database import open_archive, open_captures, writing
-from archiver.store.interpretation import Reader, interpret, save_portal, tell_late
-from archiver.store.keys import request_key
-from archiver.store.rebuilding import rebuild
-from archiver.store.settling import publish_runs, settle
+from archiver.store.databases.opening import open_archive, open_captures, writing
+from archiver.store.evidence.captures import Answer, Asked, save_capture
+from archiver.store.ground.keys import request_key
+from archiver.store.interpretation.interpreting import Reader, interpret, save_portal, tell_late
+from archiver.store.rebuild.canonical import rows
+from archiver.store.rebuild.rebuilding import rebuild
+from archiver.store.runs.settling import publish_runs, settle
 from tests.clocks import SetClock
 
 DEMO = PORTALS["demo"]

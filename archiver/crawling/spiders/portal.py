@@ -27,10 +27,10 @@ from archiver.crawling.report import Ending, versions
 from archiver.crawling.session import CrawlSession
 from archiver.portals import PORTALS
 from archiver.portals.addresses import robots_url
-from archiver.store.captures import Answer
-from archiver.store.errors import DataFolderError, LockedError, trouble
-from archiver.store.frontier import Wanted
-from archiver.store.locks import PortalLock
+from archiver.store.evidence.captures import Answer
+from archiver.store.evidence.frontier import Wanted
+from archiver.store.ground.errors import DataFolderError, LockedError, trouble
+from archiver.store.ground.locks import PortalLock
 
 
 class PortalSpider(Spider):

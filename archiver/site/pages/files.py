@@ -20,7 +20,7 @@ from archiver.site.evidence import ask_both
 from archiver.site.pages.absent import nothing_here
 from archiver.site.pages.answering import rows
 from archiver.site.rasters import raster_type
-from archiver.store.captures import payload_by_digest
+from archiver.store.evidence.captures import payload_by_digest
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette

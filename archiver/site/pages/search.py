@@ -16,9 +16,9 @@ from markupsafe import Markup, escape
 from archiver.site.feeds.entries import article_entries
 from archiver.site.pages.answering import Row, ask, page, rows
 from archiver.site.pages.formats import Asked, as_feed, as_json, asked, link_to, words_for
-from archiver.store.search import Found, Sort, search
-from archiver.store.search_filters import Filters
-from archiver.store.search_hits import MARK_BEGIN, MARK_END
+from archiver.store.search.filters import Filters
+from archiver.store.search.hits import MARK_BEGIN, MARK_END
+from archiver.store.search.searching import Found, Sort, search
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette

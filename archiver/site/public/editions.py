@@ -26,7 +26,7 @@ from archiver.site.public.free_sql import FreeSql
 from archiver.site.public.limits import LIMITS, Limits, restrain
 from archiver.site.public.metadata import closed_to_all, metadata_of_snapshot
 from archiver.site.serving import SETTINGS
-from archiver.store.snapshots import Snapshot
+from archiver.store.sharing.snapshots import Snapshot
 
 IS_FREE: ContextVar[bool] = ContextVar("is_free", default=False)
 """Whether what is asked now contains SQL that a reader wrote."""

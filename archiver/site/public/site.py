@@ -19,7 +19,7 @@ from archiver.site.public.editions import IS_FREE, Choices, Edition
 from archiver.site.public.headers import Header, answer_headers, kept_headers, tag_of
 from archiver.site.public.readers import Scope, already_has, anonymous, language_for, path_within
 from archiver.site.public.refusals import Refusal, holds_sql, is_ours, refused
-from archiver.store.snapshots import Snapshot, current, faults_of_manifest
+from archiver.store.sharing.snapshots import Snapshot, current, faults_of_manifest
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]

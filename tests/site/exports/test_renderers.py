@@ -15,7 +15,7 @@ import pytest
 
 from archiver.site.described import metadata
 from archiver.site.serving import SETTINGS, datasette_for
-from archiver.store.tables import tables, views
+from archiver.store.sharing.tables import tables, views
 
 NAMED = {"tables": tables, "views": views}
 

@@ -6,8 +6,8 @@ import re
 import html5lib
 import pytest
 
-from archiver.store.database import open_archive
-from archiver.store.withholding import HIDDEN
+from archiver.store.databases.opening import open_archive
+from archiver.store.evidence.withholding import HIDDEN
 from tests.site.pages.conftest import withhold
 
 

@@ -7,7 +7,7 @@ import html5lib
 import pytest
 
 from archiver.site.replaying import captured, replayed
-from archiver.store.keys import sha256
+from archiver.store.ground.keys import sha256
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import zstandard
 
-from archiver.store.keys import sha256
+from archiver.store.ground.keys import sha256
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 PAGE = b"\xff\xd8 <html><script>alert(1)</script></html>"

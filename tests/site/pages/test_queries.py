@@ -11,7 +11,7 @@ import pytest
 
 from archiver.site.dossier import capture_row, dossier, tombstone
 from archiver.site.pages import capture, citations, files, history
-from archiver.store.database import read_captures
+from archiver.store.databases.opening import read_captures
 
 # A handful of rows each, whatever the archive holds.
 SMALL = {"portals", "withheld"}

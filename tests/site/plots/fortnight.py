@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from archiver.demo import DemoPortal, compose, stories
 from archiver.demo.responses import failure
 from archiver.portals import PORTALS
-from archiver.store.keys import article_key
+from archiver.store.ground.keys import article_key
 from archiver.vietnamese.dates import INDOCHINA_TIME
 from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW

@@ -13,8 +13,8 @@ import pytest
 from archiver.site.public.editions import Choices
 from archiver.site.public.serving import place_of
 from archiver.site.public.site import PublicSite
-from archiver.store.database import open_archive
-from archiver.store.snapshots import current
+from archiver.store.databases.opening import open_archive
+from archiver.store.sharing.snapshots import current
 from tests.publishing.conftest import crawled, made
 
 __all__ = ["crawled"]

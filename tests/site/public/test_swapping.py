@@ -18,8 +18,8 @@ import pytest
 
 from archiver.demo import DemoPortal, serve, stories
 from archiver.site.errors import ServingError
-from archiver.store.database import open_archive
-from archiver.store.snapshots import current, snapshots_in
+from archiver.store.databases.opening import open_archive
+from archiver.store.sharing.snapshots import current, snapshots_in
 from tests.demo.conftest import NOW
 from tests.publishing.conftest import made
 from tests.site.public.conftest import Visitor, served

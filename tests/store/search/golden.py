@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archiver.store.database import insert, writing
+from archiver.store.databases.opening import insert, writing
 
 FOLDER = Path(__file__).parent
 _TYPED = re.compile(r"(nfd|off)\((.*)\)")

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings
 
-from archiver.store.database import open_archive_file
-from archiver.store.search import search
-from archiver.store.search_filters import Filters
+from archiver.store.databases.opening import open_archive_file
+from archiver.store.search.filters import Filters
+from archiver.store.search.searching import search
 from tests.store.search.golden import keep, queries, texts
 from tests.vietnamese.test_search_query import RUBBISH
 

@@ -7,16 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from archiver.store.archive_schema import ARCHIVE
-from archiver.store.database import keep_searchable, open_archive, open_archive_file, writing
-from archiver.store.deciding import Order, decide
-from archiver.store.keys import article_key
-from archiver.store.readers import sign
-from archiver.store.rereading import NOBODY
-from archiver.store.search import search
-from archiver.store.search_check import faults_of_every_word, faults_of_index
-from archiver.store.search_schema import triggers
-from archiver.store.withholding import save_decision, withheld_articles
+from archiver.store.databases.archive_schema import ARCHIVE
+from archiver.store.databases.opening import keep_searchable, open_archive, open_archive_file, writing
+from archiver.store.decisions.deciding import Order, decide
+from archiver.store.evidence.withholding import save_decision, withheld_articles
+from archiver.store.ground.keys import article_key
+from archiver.store.interpretation.readers import sign
+from archiver.store.rebuild.rereading import NOBODY
+from archiver.store.search.check import faults_of_every_word, faults_of_index
+from archiver.store.search.schema import triggers
+from archiver.store.search.searching import search
 from tests.store.conftest import DEMO, Evidence, article, url
 from tests.store.search.golden import Text, keep, keep_one, texts
 from tests.store.search.watching import words_anew, words_of

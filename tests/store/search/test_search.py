@@ -6,11 +6,11 @@ import threading
 
 import pytest
 
-from archiver.store import search as searching
-from archiver.store.database import open_archive_file, writing
-from archiver.store.search import search
-from archiver.store.search_filters import Filters
-from archiver.store.search_hits import MARK_BEGIN, MARK_END
+from archiver.store.databases.opening import open_archive_file, writing
+from archiver.store.search import searching as searching
+from archiver.store.search.filters import Filters
+from archiver.store.search.hits import MARK_BEGIN, MARK_END
+from archiver.store.search.searching import search
 from tests.store.search.golden import Text, keep, keep_one
 
 FILLER = " ".join(f"chữ{number}" for number in range(60))

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from archiver.store.database import open_archive_file
+from archiver.store.databases.opening import open_archive_file
 from tests.store.search.golden import keep, texts
 
 

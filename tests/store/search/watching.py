@@ -4,9 +4,9 @@ import sqlite3
 
 from sqlite_utils import Database
 
-from archiver.store.database import writing
-from archiver.store.search_functions import register
-from archiver.store.search_index import index_anew
+from archiver.store.databases.opening import writing
+from archiver.store.search.functions import register
+from archiver.store.search.index import index_anew
 
 
 def words_of(db):

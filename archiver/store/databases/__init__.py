@@ -1,0 +1,1 @@
+"""The shapes of captures.db and archive.db, and opening them."""

@@ -1,0 +1,1 @@
+"""What captures.db holds: captures, requests, runs, and what people decided."""

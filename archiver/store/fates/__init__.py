@@ -1,0 +1,1 @@
+"""What became of articles and of portals, told from all captures."""

@@ -1,0 +1,1 @@
+"""What every room of the store stands on: keys, times, locks, and errors in words for people."""

@@ -1,0 +1,71 @@
+"""Who may work in a data folder: one crawl for each portal, and nobody beside a rebuild."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from archiver.store.ground.errors import DataFolderError, LockedError
+
+REBUILDING = ".rebuild-"
+"""How the folders begin in which an archive is rebuilt."""
+
+
+class PortalLock:
+    """Held while a portal is crawled. The system frees it when the process ends, however it ends."""
+
+    def __init__(self, folder: Path, portal: str) -> None:
+        self.folder, self.portal = folder, portal
+        self.files: list[TextIO] = []
+
+    def take(self) -> None:
+        """Raises LockedError if the portal is being crawled, or the folder rebuilt."""
+        self.files.append(_locked(self.folder / ".lock", fcntl.LOCK_SH, f"{self.folder} is being rebuilt"))
+        crawling = f"another crawl of {self.portal} is running in {self.folder}"
+        try:
+            self.files.append(_locked(self.folder / f".lock-{self.portal}", fcntl.LOCK_EX, crawling))
+        except LockedError:
+            self.free()
+            raise
+
+    def free(self) -> None:
+        """May be called any number of times."""
+        while self.files:
+            self.files.pop().close()
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[None]:
+    """Held while the folder is rebuilt. Raises LockedError while any portal is crawled.
+
+    Whoever holds it is alone: copies that are there were left by rebuilds that were killed, and go.
+    """
+    with _locked(folder / ".lock", fcntl.LOCK_EX, f"a crawl or another rebuild is running in {folder}"):
+        for left in folder.glob(f"{REBUILDING}*"):
+            shutil.rmtree(left)
+        yield
+
+
+@contextmanager
+def alone_in(folder: Path, complaint: str) -> Iterator[None]:
+    """Held while something is made in a folder. Raises LockedError with the complaint where another does so."""
+    with _locked(folder / ".lock", fcntl.LOCK_EX, complaint):
+        yield
+
+
+def _locked(path: Path, operation: int, complaint: str) -> TextIO:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("w")
+    except OSError as error:
+        raise DataFolderError(f"{path.parent} cannot be used: {error.strerror or error}") from error
+    try:
+        fcntl.flock(file, operation | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise LockedError(complaint) from None
+    return file

@@ -1,0 +1,1 @@
+"""archive.db anew from captures.db, and two archives compared."""

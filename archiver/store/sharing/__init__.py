@@ -1,0 +1,1 @@
+"""What leaves the archive: copies of it, its tables, its captures."""

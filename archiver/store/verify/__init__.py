@@ -1,0 +1,1 @@
+"""Whether both files are whole and agree."""
