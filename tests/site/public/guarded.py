@@ -8,11 +8,11 @@ from pathlib import Path
 from archiver.demo import DemoPortal, stories
 from archiver.demo.responses import Response, ok, redirect
 from archiver.demo.story import Attachment, Picture, Story
-from archiver.store.captures import body_of, capture_by_key
-from archiver.store.database import open_archive, open_captures
-from archiver.store.keys import article_key
-from archiver.store.rebuilding import rebuild
-from archiver.store.withholding import save_decision
+from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.evidence.captures import body_of, capture_by_key
+from archiver.store.evidence.withholding import save_decision
+from archiver.store.ground.keys import article_key
+from archiver.store.rebuild.rebuilding import rebuild
 from tests.crawling.conftest import DEMO, Visitor
 from tests.demo.conftest import NOW
 

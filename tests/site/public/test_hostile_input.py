@@ -21,7 +21,7 @@ from archiver.site.public.editions import Choices
 from archiver.site.public.serving import place_of
 from archiver.site.public.site import PublicSite
 from archiver.site.serving import datasette_for
-from archiver.store.database import open_archive
+from archiver.store.databases.opening import open_archive
 from tests.publishing.conftest import made
 from tests.site.public.guarded import ACCOUNT, CITIZEN, ENVIRONMENT, MARK, PHONE, SPELT, guarded
 from tests.site.public.hostile_requests import argument_names, requests_to
