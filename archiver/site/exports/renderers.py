@@ -27,7 +27,7 @@ async def jsonl(
     datasette: Datasette, request: Request, database: str, table: str | None, view_name: str, data: dict[str, Any]
 ) -> Response:
     """A JSON object on each line."""
-    shown = Shown(datasette, request, database, table, view_name, data)
+    shown = _shown(datasette, request, database, table, view_name, data)
     return await _as_file(shown, "jsonl", "application/x-ndjson", write_lines)
 
 
@@ -35,7 +35,7 @@ async def parquet(
     datasette: Datasette, request: Request, database: str, table: str | None, view_name: str, data: dict[str, Any]
 ) -> Response:
     """A Parquet file with typed columns."""
-    shown = Shown(datasette, request, database, table, view_name, data)
+    shown = _shown(datasette, request, database, table, view_name, data)
     return await _as_file(shown, "parquet", "application/vnd.apache.parquet", write_parquet)
 
 
@@ -43,7 +43,7 @@ async def ipynb(
     datasette: Datasette, request: Request, database: str, table: str | None, view_name: str, data: dict[str, Any]
 ) -> Response:
     """A notebook that fetches these very rows and begins to look at them."""
-    shown = Shown(datasette, request, database, table, view_name, data)
+    shown = _shown(datasette, request, database, table, view_name, data)
     source = path_with_format(request=request, format="jsonl", replace_format="ipynb")
     about = _metadata(shown)
     book = notebook(
@@ -53,6 +53,15 @@ async def ipynb(
         data["columns"],
     )
     return Response.json(book, headers=_headers(shown, "ipynb"))
+
+
+def _shown(
+    datasette: Datasette, request: Request, database: str, table: str | None, view_name: str, data: dict[str, Any]
+) -> Shown:
+    """What is shown. Raises BadRequest where no rows are: on the page of a database without a query."""
+    if "columns" not in data:
+        raise BadRequest("there is no query here; ask for a table, or add ?sql=")
+    return Shown(datasette, request, database, table, view_name, data)
 
 
 def _metadata(shown: Shown) -> dict[str, Any]:

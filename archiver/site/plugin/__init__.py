@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
-from datasette.utils.asgi import Request
+from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
 from archiver.site.cells import linked
@@ -26,6 +26,7 @@ from archiver.site.languages import (
     shown_moment,
     translator,
 )
+from archiver.site.misasked import App, answer_to, well_formed
 from archiver.site.pages.answering import ARCHIVE
 from archiver.site.pages.looks import address
 from archiver.site.routes import ROUTES
@@ -49,6 +50,18 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     """The functions of the search, in the place of Datasette's own, and those that some saved queries use."""
     register_functions(conn)
     register_search(conn)
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[App], App]:
+    """Nothing over which Datasette fails before it looks at it gets that far."""
+    return well_formed
+
+
+@hookimpl
+def handle_exception(request: Request, exception: Exception) -> Response | None:
+    """What is asked wrongly is no error of the site's."""
+    return answer_to(request, exception)
 
 
 @hookimpl

@@ -58,7 +58,8 @@ def test_no_word_of_a_reader_is_written(snapshots, options):
             f"GET / HTTP/1.1\r\n{SECRET}\r\n\r\n",
         ):
             send(address, request.encode())
-    assert len({*statuses} & {200, 400, 404, 414, 500}) == 5, "all ways to end were tried"
+    assert {*statuses} >= {200, 400, 404, 414}, "all ways to end were tried"
+    assert max(statuses) < 500
     assert SECRET not in process.written
     assert "An error, without its words" in process.written, "the operator hears of errors"
     assert "127.0.0.1 - " not in process.written
