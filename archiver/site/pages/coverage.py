@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from functools import partial
 from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import Request, Response
@@ -12,18 +11,7 @@ from archiver.site.feeds.entries import coverage_entries
 from archiver.site.figures.coverage import coverage as coverage_figure
 from archiver.site.figures.figure import Story
 from archiver.site.pages.answering import Row, ask, page, rows
-from archiver.site.pages.formats import (
-    PAGE_SIZE,
-    Asked,
-    Form,
-    as_feed,
-    as_json,
-    asked,
-    data_of,
-    link_to,
-    split,
-    words_for,
-)
+from archiver.site.pages.formats import PAGE_SIZE, Asked, Form, asked, data_of, other_form, split, words_for
 from archiver.site.pages.plots import QUERIES
 from archiver.site.saved_queries import rows_of
 from archiver.site.wording import Words
@@ -39,12 +27,10 @@ async def coverage(datasette: Datasette, request: Request) -> Response:
     wanted, words = asked(request), words_for(request)
     spells = await ask(datasette, lambda db: rows_of(db, "coverage_spells", portal=wanted.portal))
     shown, more = split(spells[wanted.offset : wanted.offset + PAGE_SIZE + 1])
-    if request.url_vars["format"] == ".json":
-        return as_json(datasette, request, "coverage", shown, wanted.page + 1 if more else None)
-    if request.url_vars["format"] == ".atom":
-        unseen = [row for row in spells if row["status"] != "seen"][:PAGE_SIZE]
-        entries = coverage_entries(unseen, words, partial(link_to, datasette, request))
-        return as_feed(datasette, request, "coverage", entries)
+    following = wanted.page + 1 if more else None
+    unseen = [row for row in spells if row["status"] != "seen"][:PAGE_SIZE]
+    if other := other_form(datasette, request, "coverage", shown, following, coverage_entries, unseen):
+        return other
     portals = await ask(datasette, lambda db: _portals(db, wanted.portal, words))
     runs = await ask(datasette, lambda db: _runs(db, wanted.portal))
     values = {

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from functools import partial
 from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import Request, Response
 
 from archiver.site.feeds.entries import edit_entries
 from archiver.site.pages.answering import Row, ask, page, rows
-from archiver.site.pages.formats import (
-    PAGE_SIZE,
-    Asked,
-    Form,
-    as_feed,
-    as_json,
-    asked,
-    data_of,
-    link_to,
-    split,
-    words_for,
-)
+from archiver.site.pages.formats import PAGE_SIZE, Asked, Form, asked, data_of, other_form, split, words_for
 from archiver.site.pages.plots import look_at_changes
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
@@ -34,10 +22,8 @@ async def edits(datasette: Datasette, request: Request) -> Response:
     wanted, words = asked(request), words_for(request)
     shown, more = split(await ask(datasette, lambda db: _edits(db, wanted)))
     following = wanted.page + 1 if more else None
-    if request.url_vars["format"] == ".json":
-        return as_json(datasette, request, "edits", shown, following)
-    if request.url_vars["format"] == ".atom":
-        return as_feed(datasette, request, "edits", edit_entries(shown, words, partial(link_to, datasette, request)))
+    if other := other_form(datasette, request, "edits", shown, following, edit_entries):
+        return other
     told = [row | {"fields": words.fields(json.loads(row["changed_fields"] or "[]"))} for row in shown]
     values = {
         "edits": told,

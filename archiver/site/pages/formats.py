@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from datasette.utils.asgi import Request, Response
 
 from archiver.site.feeds.atom import Entry, Feed, atom, name_of
+from archiver.site.feeds.entries import Link
 from archiver.site.languages import language_of, translator
 from archiver.site.pages.answering import Row
 from archiver.site.wording import Words
@@ -50,6 +52,29 @@ def words_for(request: Request) -> Words:
 def split(rows: Sequence[Row]) -> tuple[Sequence[Row], bool]:
     """The rows of a page, of which one more was looked up, and whether there are more."""
     return rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
+
+
+def other_form(
+    datasette: Datasette,
+    request: Request,
+    name: str,
+    rows: Sequence[Row],
+    next_page: int | None,
+    entries: Callable[[Sequence[Row], Words, Link], list[Entry]],
+    feed_rows: Sequence[Row] | None = None,
+) -> Response | None:
+    """The rows as JSON or as a feed, where the address asks for one; null where it asks for the page.
+
+    `feed_rows` stand in the feed, where they are others than those of the page.
+    """
+    if request.url_vars["format"] == ".json":
+        return as_json(datasette, request, name, rows, next_page)
+    if request.url_vars["format"] == ".atom":
+        told = entries(
+            rows if feed_rows is None else feed_rows, words_for(request), partial(link_to, datasette, request)
+        )
+        return as_feed(datasette, request, name, told)
+    return None
 
 
 def as_json(datasette: Datasette, request: Request, name: str, rows: Sequence[Row], next_page: int | None) -> Response:

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from functools import partial
 from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import Request, Response
 
 from archiver.site.feeds.entries import missing_entries
 from archiver.site.pages.answering import Row, ask, page, rows
-from archiver.site.pages.formats import (
-    PAGE_SIZE,
-    Asked,
-    Form,
-    as_feed,
-    as_json,
-    asked,
-    data_of,
-    link_to,
-    split,
-    words_for,
-)
+from archiver.site.pages.formats import PAGE_SIZE, Asked, Form, asked, data_of, other_form, split, words_for
 from archiver.site.pages.plots import look_at_changes
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
@@ -36,11 +24,8 @@ async def missing(datasette: Datasette, request: Request) -> Response:
     wanted, words = asked(request), words_for(request)
     shown, more = split(await ask(datasette, lambda db: _missing(db, wanted)))
     following = wanted.page + 1 if more else None
-    if request.url_vars["format"] == ".json":
-        return as_json(datasette, request, "missing", shown, following)
-    if request.url_vars["format"] == ".atom":
-        entries = missing_entries(shown, words, partial(link_to, datasette, request))
-        return as_feed(datasette, request, "missing", entries)
+    if other := other_form(datasette, request, "missing", shown, following, missing_entries):
+        return other
     values = {
         "missing": [row | {"why": words.why_missing(row)} for row in shown],
         "unreachable": await ask(datasette, lambda db: _unreachable(db, wanted)),
