@@ -1,4 +1,4 @@
-"""The same articles as anybody would serve them: one table with its text, stock full-text search, Datasette as it comes."""
+"""The same articles as anybody would serve them: a table with its text, stock search, Datasette as it comes."""
 
 from __future__ import annotations
 

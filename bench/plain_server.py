@@ -1,4 +1,4 @@
-"""`datasette` without the plugins that are installed beside it, ours among them: `python -m bench.plain_server serve …`."""
+"""`datasette` without the plugins installed beside it, ours among them: `python -m bench.plain_server serve`."""
 
 from __future__ import annotations
 

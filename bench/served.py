@@ -57,9 +57,10 @@ def _wait_for(site: Site, process: subprocess.Popen[bytes]) -> None:
     while process.poll() is None and monotonic() < end:
         try:
             site.ask("-/versions.json")
-            return
         except URLError:  # it does not listen yet
             sleep(0.1)
+        else:
+            return
     raise RuntimeError(f"the site at {site.address} does not answer")
 
 

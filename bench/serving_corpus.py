@@ -37,7 +37,8 @@ _STATEMENTS = (
     FROM revisions JOIN articles USING (article_key) WHERE number = 2
     """,
     f"""
-    UPDATE articles SET first_captured_at = {_FIRST}, last_ok_at = {_SEEN}, last_checked_at = '2025-01-31T04:00:00.000000Z',
+    UPDATE articles SET first_captured_at = {_FIRST}, last_ok_at = {_SEEN},
+      last_checked_at = '2025-01-31T04:00:00.000000Z',
       syllables = 500, published_precision = 'day', published_from = 'page', section_from = 'breadcrumb',
       lead = NULL, revision_count = 1 + (rowid % {_EDITED} = 0)
     """,
@@ -59,14 +60,15 @@ _STATEMENTS = (
     """,
     """
     INSERT INTO lists (list_key, portal, list_kind, list_url, list_title, section, first_seen_at, last_seen_at, states)
-    SELECT printf('%010x', row_number() OVER ()), portal, 'section', 'https://' || portal || '.example/' || section, section,
-      section, '2023-02-01T04:00:00.000000Z', '2025-01-31T04:00:00.000000Z', count(*)
+    SELECT printf('%010x', row_number() OVER ()), portal, 'section', 'https://' || portal || '.example/' || section,
+      section, section, '2023-02-01T04:00:00.000000Z', '2025-01-31T04:00:00.000000Z', count(*)
     FROM articles GROUP BY portal, section
     """,
     f"""
     CREATE TEMP TABLE placed AS
     SELECT list_key, portal, article_key, title, published_on, url,
-      (row_number() OVER own - 1) / {_ROWS_OF_A_LIST} AS state, (row_number() OVER own - 1) % {_ROWS_OF_A_LIST} + 1 AS place
+      (row_number() OVER own - 1) / {_ROWS_OF_A_LIST} AS state,
+      (row_number() OVER own - 1) % {_ROWS_OF_A_LIST} + 1 AS place
     FROM articles JOIN lists USING (portal, section)
     WINDOW own AS (PARTITION BY list_key ORDER BY published_on, article_key)
     """,

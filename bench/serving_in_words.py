@@ -7,13 +7,14 @@ from statistics import median
 
 from bench.goals import Goal
 from bench.plain_datasette import TIME_LIMIT_MS
-from bench.serving import ALONE, PAGES, Served, Timed, percentile
+from bench.serving import ALONE, Served, Timed, percentile
 from bench.table import table
 
 FASTER = {"table with two facets": 12, "common search": 6, "rare search": 4, "article": 2}  # times plain Datasette
 LONGEST_MS = 100  # of a page that readers come to, in the median
 LARGEST_PEAK_MB = 120
 _READ = ("home page", *ALONE)
+_INDEX = ("index and server", "index MB", "× text", "made in s", "peak MB")
 _SMALL_MS = 5  # so much more is no growth: a page that takes less is measured no better
 
 
@@ -29,7 +30,7 @@ def section(found: Served) -> str:
     head = ("page", "p50 ms", "p95 ms", "plain p50 ms", "plain p95 ms", "times as fast", "plain's facets timed out")
     return (
         f"## Serving {found.articles:,} articles\n\n{found.text / 1e6:,.0f} MB of text.\n\n"
-        f"{table(('index and server', 'index MB', '× text', 'made in s', 'peak MB'), index)}\n\n{table(head, pages)}\n\n"
+        f"{table(_INDEX, index)}\n\n{table(head, pages)}\n\n"
         "Over HTTP on this machine, one request at a time, ours and plain Datasette's in turn, each in a process of its"
         f" own, {len(next(iter(found.pages.values())).ours)} times after once that does not count. Plain Datasette has"
         " the same articles in one table with their texts and an index by `sqlite-utils` `enable_fts`, and Datasette's"
