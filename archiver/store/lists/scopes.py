@@ -10,11 +10,11 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import chain
+from itertools import chain, takewhile
 
 from sqlite_utils import Database
 
-from archiver.clock import moment
+from archiver.clock import BEFORE_ALL_CAPTURES, moment, stamp
 from archiver.portals import Portal
 
 SITE, SECTION, ARTICLE = "site", "section", "article"
@@ -86,13 +86,14 @@ def compare(boxes: Iterable[Box], rows_of: RowsOf) -> dict[Month, Comparison]:
     earlier: dict[str | None, _Earlier] = {}
     for box in boxes:
         comparison = found.setdefault((box.heading, box.at[:7]), Comparison())
+        since = _an_hour_before(box.at)
         before = earlier.setdefault(box.heading, _Earlier())
         for pairs, others in (
-            (comparison.same_section, before.of(box.section)),
-            (comparison.two_sections, before.not_of(box.section)),
+            (comparison.same_section, before.of(box.section, since)),
+            (comparison.two_sections, before.not_of(box.section, since)),
         ):
             if pairs.total() < _MOST_PAIRS:
-                answers = (_agree(other, box, rows_of) for other in others if _are_comparable(other, box))
+                answers = (_agree(other, box, rows_of) for other in others if other.article_key != box.article_key)
                 pairs.update([answer for answer in answers if answer is not None][:1])
         before.add(box)
     return found
@@ -109,17 +110,18 @@ class _Earlier:
         boxes.append(box)
         self._by_section[box.section] = boxes
 
-    def of(self, section: str) -> Iterator[Box]:
+    def of(self, section: str, since: str) -> Iterator[Box]:
         """Those of one section, the latest first."""
-        return reversed(self._by_section.get(section, deque()))
+        return takewhile(lambda box: box.at >= since, reversed(self._by_section.get(section, deque())))
 
-    def not_of(self, section: str) -> Iterator[Box]:
+    def not_of(self, section: str, since: str) -> Iterator[Box]:
         """Those of all other sections, the latest section first."""
-        return chain.from_iterable(self.of(name) for name in reversed(self._by_section) if name != section)
+        return chain.from_iterable(self.of(name, since) for name in reversed(self._by_section) if name != section)
 
 
-def _are_comparable(one: Box, other: Box) -> bool:
-    return one.article_key != other.article_key and moment(other.at) - moment(one.at) <= _AN_HOUR
+def _an_hour_before(at: str) -> str:
+    """Boxes that were captured longer ago are not compared. Stamps sort as times do: each is read once, not each pair."""
+    return stamp(moment(at) - _AN_HOUR) if at > BEFORE_ALL_CAPTURES else at
 
 
 def _agree(one: Box, other: Box, rows_of: RowsOf) -> bool | None:
