@@ -42,6 +42,7 @@ COMMANDS = sorted(main.commands)
 
 def test_the_commands_are_known():
     assert COMMANDS == [
+        "config",
         "crawl",
         "demo",
         "export",
@@ -65,7 +66,7 @@ def test_each_command_explains_itself_and_each_of_its_options(run, name):
     assert result.exit_code == 0
     assert main.commands[name].help
     assert all(option.help for option in main.commands[name].params if option.param_type_name == "option")
-    for shared in ("--data", "--json", "--verbose"):
+    for shared in ("--config", "--data", "--json", "--verbose"):
         assert shared in result.output
 
 
@@ -348,7 +349,7 @@ def test_the_readme_names_every_command_and_option_of_a_crawl():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `archiver (\w+)", readme, re.MULTILINE)) == set(COMMANDS)
     options = {option.opts[-1] for option in main.commands["crawl"].params if option.param_type_name == "option"}
-    assert all(option in readme for option in options - {"--verbose"})
+    assert all(option in readme for option in options - {"--verbose", "--config"})
 
 
 def test_no_file_names_a_package_index_or_a_place_on_this_machine():
