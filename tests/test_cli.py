@@ -152,8 +152,15 @@ def test_status_says_how_the_archive_stands(run, crawled):
     assert result.exit_code == 0
     assert re.search(r"demo \(up\): 20 articles, 20 revisions, 6 lists, \d+ captures", result.output)
     assert "finished" in result.output
+    assert re.search(
+        r"due now, every \S.*, because \S.*\n  last success 2025-07-01T\d\d:\d\dZ, from pub", result.output
+    )
     values = json.loads(run("status", "--data", crawled, "--json").output)
     assert (values["portal"], values["articles"], values["waiting"]) == ("demo", 20, 0)
+    assert values["is_due"] is True
+    assert values["last_success"] < values["next_due"]
+    assert values["capture_lag_minutes"] is None
+    assert 15 <= values["interval_minutes"] <= 1440
 
 
 def test_reparse_counts_what_it_read(run, crawled):
