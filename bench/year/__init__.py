@@ -1,1 +1,1 @@
-"""A year of the made-up portal in minutes: what befalls it, crawls on a simulated clock, and a comparison with the truth."""
+"""A year of the made-up portal in minutes: what befalls it, crawls on a simulated clock, and the truth beside them."""

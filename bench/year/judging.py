@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -94,12 +95,13 @@ def _judge_edits(judged: Judged, url: str, record: Record, good: Sequence[Run], 
             judged.passing += 1
             continue
         judged.edits += 1
-        if not any(version.since <= each.at and (until is None or each.at < until) and _same(each, version) for each in found):
+        meanwhile = (each for each in found if version.since <= each.at and (until is None or each.at < until))
+        if not any(_same(each, version) for each in meanwhile):
             judged.unseen.append(f"{url} of {version.since:%Y-%m-%d %H:%M}")
 
 
 def _judge_revisions(judged: Judged, url: str, record: Record, found: list[Revision]) -> None:
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if not after.counts:
             continue
         judged.revisions += 1
@@ -172,5 +174,3 @@ def _version_at(record: Record, at: datetime) -> Version:
 
 def _same(revision: Revision, version: Version) -> bool:
     return (revision.title, revision.body) == (version.title, version.body)
-
-

@@ -7,6 +7,7 @@ import os
 import select
 import signal
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,11 +15,16 @@ from random import Random
 from time import perf_counter
 
 from archiver.crawling.report import peak_memory_mb
+from archiver.portals import PORTALS
+from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.runs.dueness import Bounds
+from archiver.store.runs.rhythm import due_of
 from bench.year.town import Town
 from tests.clocks import SetClock
 from tests.crawling.conftest import Visitor
 
 _SHARE_KILLED = 0.1
+_BOUNDS = Bounds(timedelta(hours=12), timedelta(days=1))  # of the configuration: twice a day is enough for this portal
 _LIFE_OF_KILLED = timedelta(hours=1)  # longer than any run here
 
 
@@ -65,6 +71,12 @@ def play(
         clock.time = max(next_due(folder, runs[-1].ended), runs[-1].ended)
     town.play(until)
     return runs
+
+
+def when_due(folder: Path, now: datetime) -> datetime:
+    """When `archiver crawl` would crawl next, by the two files."""
+    with closing(open_captures(folder)) as captures, closing(open_archive(folder)) as archive:
+        return due_of(captures, archive, PORTALS["demo"], _BOUNDS, now).at
 
 
 def _on(clock: SetClock, town: Town):  # type: ignore[no-untyped-def]
@@ -129,5 +141,3 @@ def _in_child(visitor: Visitor, told: int, tells: int) -> None:
 def _megabytes(folder: Path, name: str) -> float:
     """What a file takes, with what of it stands in its log yet."""
     return sum(file.stat().st_size for file in folder.glob(f"{name}*")) / 1e6
-
-

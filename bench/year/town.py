@@ -14,12 +14,12 @@ from archiver.demo.truth import story_truth
 from bench.year.life import ChangeOfAddress, Deed, Edit, Publish, Redesign, Remove, Trouble
 
 _BLIND = ("503", "captcha", "closed", "silent")  # troubles under which nothing can be seen
-_CAPTCHA = "<html><head><title>Security check</title></head><body><p>Please verify that you are human.</p></body></html>"
+_CAPTCHA = "<html><head><title>Security check</title></head><body><p>Verify that you are human.</p></body></html>"
 _CLOSED = (
     "<html><head><title>Thông báo</title></head><body><h1>Thông báo</h1>"
     "<p>Cổng thông tin điện tử đã ngừng hoạt động.</p></body></html>"
 )
-_BLOCK = b'<div class="kenh"><p>K\xc3\xaanh d\xe1\xbb\x8bch v\xe1\xbb\xa5 c\xc3\xb4ng tr\xe1\xbb\xb1c tuy\xe1\xba\xbfn</p></div>'
+_BLOCK = '<div class="kenh"><p>Kênh dịch vụ công trực tuyến</p></div>'.encode()
 _DRESS = re.compile(rb' (?:class|id)="[^"]*"')
 _OLD, _NEW = "/portal/Pages/", "/cong/Pages/"
 _OLD_PLACE = re.compile(rb"/portal/pages/", re.IGNORECASE)

@@ -10,7 +10,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import chain, takewhile
+from functools import lru_cache
+from itertools import chain, islice, takewhile
 
 from sqlite_utils import Database
 
@@ -23,6 +24,7 @@ _AN_HOUR = timedelta(hours=1)
 _FEWEST_PAIRS = 5
 _MOST_PAIRS = 200  # of one kind in a month; more would tell no more
 _NEARLY_ALL = 0.9
+_ROWS_REMEMBERED = 1024  # snapshots: as many as are compared with those of an hour
 _REMEMBERED = 16  # boxes of a section: more than the rows of any, so that some name none of the others' articles
 
 RowsOf = Callable[[int], tuple[str, ...]]  # snapshot to article keys, in reading order
@@ -94,7 +96,7 @@ def compare(boxes: Iterable[Box], rows_of: RowsOf) -> dict[Month, Comparison]:
         ):
             if pairs.total() < _MOST_PAIRS:
                 answers = (_agree(other, box, rows_of) for other in others if other.article_key != box.article_key)
-                pairs.update([answer for answer in answers if answer is not None][:1])
+                pairs.update(islice((answer for answer in answers if answer is not None), 1))
         before.add(box)
     return found
 
@@ -160,6 +162,7 @@ def _boxes(db: Database, portal: Portal) -> Iterator[Box]:
 
 
 def _rows_of(db: Database) -> RowsOf:
+    @lru_cache(maxsize=_ROWS_REMEMBERED)
     def rows_of(snapshot: int) -> tuple[str, ...]:
         query = "SELECT article_key FROM list_rows WHERE snapshot = ? ORDER BY position"
         return tuple(key for (key,) in db.execute(query, (snapshot,)).fetchall())
