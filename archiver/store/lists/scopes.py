@@ -122,7 +122,7 @@ class _Earlier:
 
 
 def _an_hour_before(at: str) -> str:
-    """Boxes that were captured longer ago are not compared. Stamps sort as times do: each is read once, not each pair."""
+    """Boxes of before are not compared. Stamps sort as times do: each is read once, and not once for each pair."""
     return stamp(moment(at) - _AN_HOUR) if at > BEFORE_ALL_CAPTURES else at
 
 
