@@ -17,7 +17,7 @@ from archiver.store.ground.keys import article_key
 from archiver.store.runs.rechecks import next_check
 from archiver.vietnamese.dates import INDOCHINA_TIME
 from bench.year.playing import Run
-from bench.year.town import Record, Truth, Version
+from bench.year.town import Record, Truth, Version, moved_address
 
 DEMO = PORTALS["demo"]
 _DAY = timedelta(days=1)
@@ -60,13 +60,14 @@ def judge(folder: Path, truth: Truth, runs: Sequence[Run]) -> Judged:
     good = [run for run in runs if run.status in ("finished", "degraded", "limited") and not _is_blind(truth, run)]
     judged = Judged()
     for url, record in truth.records.items():
-        key = article_key(DEMO, url)
-        revisions = list(_revisions(archive, key))
+        keys = [article_key(DEMO, address) for address in (url, moved_address(url))]
+        revisions = sorted((each for key in keys for each in _revisions(archive, key)), key=lambda each: each.at)
         _judge_article(judged, url, record, good, revisions)
         if revisions:
             _judge_edits(judged, url, record, good, revisions)
             _judge_revisions(judged, url, record, revisions)
-            _judge_events(judged, archive, key, record, truth)
+            for key in keys:
+                _judge_events(judged, archive, key, record, truth)
     _judge_days(judged, archive, truth, runs)
     judged.portal_events = [
         f"{at[:10]} {event}" for at, event in archive.execute("SELECT at, event FROM portal_events ORDER BY at")

@@ -79,7 +79,7 @@ class Calendar:
 
 
 A_YEAR = Calendar(
-    days=366, unanswered=(137, 7), captcha=(172, 3), slow=(228, 2), redesign=100, move=253, closed=345
+    days=366, unanswered=(137, 7), captcha=(172, 3), slow=(228, 2), redesign=100, move=253, closed=337
 )  # fmt: skip
 A_WEEK = Calendar(days=9, unanswered=(3, 1), captcha=(5, 1), slow=(6, 1), redesign=2, move=None, closed=None)
 A_MONTH = Calendar(days=30, unanswered=(12, 3), captcha=(17, 1), slow=(20, 1), redesign=8, move=None, closed=None)

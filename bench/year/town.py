@@ -191,6 +191,11 @@ class Town:
         return replace(answer, body=body, headers=kept)
 
 
+def moved_address(url: str) -> str:
+    """Where a story stands after the change of addresses."""
+    return url.replace(_OLD, _NEW)
+
+
 def hash_of(target: str, now: datetime) -> int:
     """A number that is the same wherever it is made."""
     return sum(target.encode()) * 31 + now.minute
