@@ -13,6 +13,7 @@ FILES = sorted(ROOT.rglob("*.py"))
 BELOW = {
     "cli.py": {"commands", "clock.py"},
     "commands": {
+        "backups",
         "publishing",
         "exchange",
         "crawling",
@@ -51,6 +52,7 @@ BELOW = {
         "clock.py",
         "progress.py",
     },
+    "backups": {"store", "portals", "items.py", "clock.py"},
     "publishing": {"site", "store", "reading", "portals", "vietnamese", "items.py", "clock.py"},
     "site": {"store", "reading", "portals", "vietnamese", "tabular", "items.py", "clock.py"},
     "store": {"extraction.py", "files", "reading", "portals", "vietnamese", "items.py", "clock.py"},
@@ -82,6 +84,7 @@ BELOW_IN_STORE = {
     "rebuild": {"ground", "search", "databases", "evidence", "interpretation", "runs"},
     "decisions": {"ground", "databases", "evidence", "interpretation", "runs", "rebuild"},
     "verify": {"ground", "search", "databases", "evidence", "interpretation", "runs", "rebuild"},
+    "increments": {"ground", "verify"},
     "sharing": {"ground", "search", "databases", "evidence", "interpretation", "verify"},
     "__init__.py": set(),
 }

@@ -13,7 +13,7 @@ from sqlite_utils import Database, Migrations
 
 from archiver.store.databases.archive_schema import ARCHIVE
 from archiver.store.databases.captures_schema import CAPTURES
-from archiver.store.ground.errors import DataFolderError
+from archiver.store.ground.errors import DataFolderError, NewerVersionError
 from archiver.store.search.functions import register
 from archiver.store.search.index import index_anew, is_indexed, missing_triggers
 
@@ -142,7 +142,7 @@ def _index(db: Database) -> None:
 def _refuse_newer(db: Database, migrations: Migrations, file: Path) -> None:
     """What a newer version has made of a file, this one could spoil."""
     if unknown := {each.name for each in migrations.applied(db)} - set(_names(migrations)):
-        raise DataFolderError(
+        raise NewerVersionError(
             f"{file} was made by a newer version of this program ({min(unknown)}); update the program"
         )
 

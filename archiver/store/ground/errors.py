@@ -10,6 +10,10 @@ class DataFolderError(Exception):
     """The data folder, or a file in it, cannot be used; the message says which and why."""
 
 
+class NewerVersionError(DataFolderError):
+    """A newer version of this program made a file; this one could spoil it. The message says which."""
+
+
 class LockedError(Exception):
     """Another run works here; the message says where."""
 
