@@ -160,7 +160,9 @@ def test_status_says_how_the_archive_stands(run, crawled):
     assert result.exit_code == 0
     assert re.search(r"demo \(up\): 20 articles, 20 revisions, 6 lists, \d+ captures", result.output)
     assert "finished" in result.output
-    values = json.loads(run("status", "--data", crawled, "--json").output)
+    assert re.search(r"disk: captures.db [\d.]+ .B, archive.db [\d.]+ .B, 0 bytes a day; ", result.output)
+    values, disk = map(json.loads, run("status", "--data", crawled, "--json").output.splitlines())
+    assert disk["disk"]["days_left"] is None
     assert (values["portal"], values["articles"], values["waiting"]) == ("demo", 20, 0)
 
 

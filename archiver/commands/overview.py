@@ -13,6 +13,7 @@ from archiver.commands.shared import (
 )
 from archiver.portals import PORTALS
 from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.runs.growth import growth_in_words, growth_of
 from archiver.store.runs.overview import in_words, standing
 
 
@@ -28,10 +29,12 @@ def portals(shared: Shared) -> None:
 @click.command()
 @shared_options
 def status(shared: Shared) -> None:
-    """Say how the archive of each portal stands."""
+    """Say how the archive of each portal stands, and how long the disk lasts."""
     folder = folder_with_archive(shared)
     captures, archive = open_captures(folder), open_archive(folder)
     for portal in PORTALS.values():
         stands = standing(captures, archive, portal, shared.clock)
         if stands.runs:
             shared.say(asdict(stands), in_words(stands))
+    growth = growth_of(folder, captures, shared.clock.now().date())
+    shared.say({"disk": asdict(growth)}, growth_in_words(growth))
