@@ -34,7 +34,7 @@ from archiver.backups.places import (
 from archiver.backups.retention import AS_DESIGNED, Retention, to_keep
 from archiver.clock import Clock, moment, stamp
 from archiver.store.databases.opening import open_archive, open_captures
-from archiver.store.ground.errors import DataFolderError, NewerVersionError, trouble
+from archiver.store.ground.errors import DataFolderError, NewerVersionError, is_damage, trouble
 from archiver.store.ground.locks import beside_crawls
 from archiver.store.increments.parting import GROWING, Parted, part, shapes_of
 from archiver.store.sharing.copying import open_to_read, vacuum_into
@@ -159,19 +159,31 @@ class _Making:
         if not source.exists():
             self.made.notes.append("there is no archive.db to back up; `archiver reparse` makes it from captures.db")
             return False
-        try:
-            open_archive(self.wanted.data).close()
-            with closing(open_to_read(source)) as db:
-                vacuum_into(db, target, "copy archive.db", self.progress)
-            faults = faults_of_file(target)
-        except NewerVersionError:
-            raise
-        except DataFolderError as error:
-            faults = [str(error)]
+        faults = self._faults_of_opening() or self._faults_of_copying(source, target)
         if faults:
             self.made.notes += [*faults, "archive.db is not in the backup; `archiver reparse` makes it anew"]
             target.unlink(missing_ok=True)
         return not faults
+
+    def _faults_of_opening(self) -> list[str]:
+        try:
+            open_archive(self.wanted.data).close()
+        except NewerVersionError:
+            raise
+        except DataFolderError as error:
+            return [str(error)]
+        return []
+
+    def _faults_of_copying(self, source: Path, target: Path) -> list[str]:
+        """What is wrong with archive.db; where it is the disk that has no room for a copy, there is no backup."""
+        try:
+            with closing(open_to_read(source)) as db:
+                vacuum_into(db, target, "copy archive.db", self.progress)
+        except DataFolderError as error:
+            if isinstance(error.__cause__, sqlite3.DatabaseError) and not is_damage(error.__cause__):
+                raise error.__cause__ from None
+            return [str(error)]
+        return faults_of_file(target)
 
     def _part(self, kept: dict[str, list[str]]) -> Parted:
         source = self.wanted.data / "captures.db"

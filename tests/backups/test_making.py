@@ -2,10 +2,13 @@
 
 import errno
 import json
+import random
+import resource
 import shutil
 import sqlite3
 import stat
 import subprocess
+import sys
 from contextlib import closing, contextmanager
 
 import pytest
@@ -413,3 +416,22 @@ def test_a_crawl_cannot_write_half_of_anything_into_it(data, tmp_path, clock):
         backup = made(data, tmp_path / "backups", clock).backup
     new = restored(backup, tmp_path / "new", clock)
     assert not open_captures(new).execute("SELECT 1 FROM lists WHERE list_key = 'half'").fetchall()
+
+
+@pytest.mark.parametrize("room", [40_000, 60_000, 150_000, 250_000])
+def test_a_disk_that_is_really_full_leaves_the_earlier_backup(data, tmp_path, clock, room):
+    """The system refuses to write more than so many bytes into any file."""
+    first = made(data, tmp_path / "backups", clock).backup
+    add_capture(data, random.Random(room).randbytes(200_000).hex())
+    line = [sys.executable, "-m", "archiver", "backup", str(tmp_path / "backups"), "--data", str(data)]
+    ran = subprocess.run(
+        line, capture_output=True, text=True, check=False, timeout=60,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )  # fmt: skip
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "no backup could be made in" in ran.stderr
+    assert "earlier ones stay as they are" in ran.stderr
+    assert backups_in(tmp_path / "backups") == [first]
+    assert restored(first, tmp_path / "new", clock)
+    assert made(data, tmp_path / "backups", clock).backup

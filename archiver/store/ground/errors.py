@@ -33,6 +33,12 @@ _NO_SPACE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _PRIMARY = 0xFF  # of an extended code of SQLite: what it is a case of
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite found a file damaged, or none of its own."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & _PRIMARY in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
 def trouble(error: sqlite3.Error | OSError) -> str | None:
     """What the world did to a file of the archive, for whoever can mend it; null for an error of our own.
 
