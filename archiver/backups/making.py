@@ -5,26 +5,23 @@ archive.db is copied before captures.db: it may lag behind the evidence, and nev
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection
-from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from archiver.backups.archive_copy import copy_archive
 from archiver.backups.checking import faults_of_backup, faults_of_backups, faults_of_increment
 from archiver.backups.disk import Progress, digest_on_disk, pack, sync
 from archiver.backups.places import (
     ARCHIVE,
-    FORMAT,
     INCREMENTS,
-    MANIFEST,
-    RECORD,
     STATE,
     Backup,
     Record,
     backups_in,
+    describe,
     forget,
     increment_file,
     making,
@@ -33,12 +30,11 @@ from archiver.backups.places import (
 )
 from archiver.backups.retention import AS_DESIGNED, Retention, to_keep
 from archiver.clock import Clock, moment, stamp
-from archiver.store.databases.opening import open_archive, open_captures
-from archiver.store.ground.errors import DataFolderError, NewerVersionError, is_damage, trouble
+from archiver.store.databases.opening import open_captures
+from archiver.store.ground.errors import DataFolderError, NewerVersionError, trouble
 from archiver.store.ground.locks import beside_crawls
 from archiver.store.increments.parting import GROWING, Parted, part, shapes_of
-from archiver.store.sharing.copying import open_to_read, vacuum_into
-from archiver.store.verify.verifying import faults_of_file, faults_of_state
+from archiver.store.verify.verifying import faults_of_state
 
 DEEPLY_EVERY = timedelta(days=7)
 """So often all of a folder of backups is read back, asked for or not."""
@@ -105,12 +101,12 @@ class _Making:
 
     def run(self) -> Made:
         self._read_earlier()
-        archive = self._copy_archive()
+        self.made.notes += copy_archive(self.wanted.data, self.place / "archive.db", self.progress)
         kept = self._kept()
         parted = self._part(kept)
         if self.made.faults and not self.wanted.despite_damage:
             return self.made
-        self._describe(self._record(parted, kept, archive))
+        describe(self.place, self._record(parted, kept))
         check = faults_of_backup(Backup(self.place), self._read_already(kept))
         unreadable = list(check)
         if unreadable:
@@ -153,38 +149,6 @@ class _Making:
     def _increment(self, digest: str) -> Path:
         return self.wanted.folder / INCREMENTS / increment_file(digest)
 
-    def _copy_archive(self) -> bool:
-        """archive.db can be made anew: that it is missing or damaged keeps no evidence from being backed up."""
-        source, target = self.wanted.data / "archive.db", self.place / "archive.db"
-        if not source.exists():
-            self.made.notes.append("there is no archive.db to back up; `archiver reparse` makes it from captures.db")
-            return False
-        faults = self._faults_of_opening() or self._faults_of_copying(source, target)
-        if faults:
-            self.made.notes += [*faults, "archive.db is not in the backup; `archiver reparse` makes it anew"]
-            target.unlink(missing_ok=True)
-        return not faults
-
-    def _faults_of_opening(self) -> list[str]:
-        try:
-            open_archive(self.wanted.data).close()
-        except NewerVersionError:
-            raise
-        except DataFolderError as error:
-            return [str(error)]
-        return []
-
-    def _faults_of_copying(self, source: Path, target: Path) -> list[str]:
-        """What is wrong with archive.db; where it is the disk that has no room for a copy, there is no backup."""
-        try:
-            with closing(open_to_read(source)) as db:
-                vacuum_into(db, target, "copy archive.db", self.progress)
-        except DataFolderError as error:
-            if isinstance(error.__cause__, sqlite3.DatabaseError) and not is_damage(error.__cause__):
-                raise error.__cause__ from None
-            return [str(error)]
-        return faults_of_file(target)
-
     def _part(self, kept: dict[str, list[str]]) -> Parted:
         source = self.wanted.data / "captures.db"
         state, increment = self.place / "state.db", self.place / "increment.db"
@@ -199,12 +163,11 @@ class _Making:
         self.made.faults += [*parted.faults, *faults_of_state(state), *faults_of_increment(increment, self.progress)]
         return parted
 
-    def _record(self, parted: Parted, kept: dict[str, list[str]], archive: bool) -> Record:
+    def _record(self, parted: Parted, kept: dict[str, list[str]]) -> Record:
         """Pack what is to be packed, put the increment where it belongs, and say all that."""
         now = stamp(self.clock.now())
-        unpacked = {STATE: self._pack("state.db", STATE)} | (
-            {ARCHIVE: self._pack("archive.db", ARCHIVE)} if archive else {}
-        )
+        packed = {"state.db": STATE, "archive.db": ARCHIVE}
+        unpacked = {packed[name]: self._pack(name, packed[name]) for name in packed if (self.place / name).exists()}
         increments = self._with_new_increment(parted, kept)
         return Record(
             now,
@@ -235,19 +198,6 @@ class _Making:
         file.replace(self._increment(digest))
         sync(self.wanted.folder / INCREMENTS)
         return {table: [*kept[table], *([digest] if parted.added[table] else [])] for table in GROWING}
-
-    def _describe(self, record: Record) -> None:
-        """Write what the backup says of itself, and the digests of all its files; all of it reaches the disk."""
-        text = json.dumps({"format": FORMAT} | asdict(record), ensure_ascii=False, indent=1)
-        (self.place / RECORD).write_text(text + "\n", encoding="utf-8")
-        own = {file.name: digest_on_disk(file) for file in sorted(self.place.iterdir())}
-        shared = {f"../{INCREMENTS}/{increment_file(each)}": each for each in sorted(record.needed)}
-        lines = [f"{digest}  {name}\n" for name, digest in (own | shared).items()]
-        (self.place / MANIFEST).write_text("".join(lines), encoding="utf-8")
-        for file in self.place.iterdir():
-            file.chmod(0o600)
-            sync(file)
-        sync(self.place)
 
     def _read_already(self, kept: dict[str, list[str]]) -> dict[Path, str | None]:
         """What need not be read back now: increments of earlier backups. They were when they were made, and weekly."""

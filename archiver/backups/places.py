@@ -15,12 +15,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from archiver.backups.disk import make_private_folder, sync
+from archiver.backups.disk import digest_on_disk, make_private_folder, sync
 from archiver.store.ground.errors import DataFolderError, NewerVersionError
 from archiver.store.ground.locks import alone_in
 
@@ -125,6 +125,20 @@ def next_name(folder: Path, now: datetime) -> str:
     found = backups_in(folder)
     moment = max(now, found[-1].moment + timedelta(seconds=1)) if found else now
     return moment.strftime(_STAMP)
+
+
+def describe(place: Path, record: Record) -> None:
+    """Write what a backup says of itself, and the digests of all its files; all of it reaches the disk."""
+    text = json.dumps({"format": FORMAT} | asdict(record), ensure_ascii=False, indent=1)
+    (place / RECORD).write_text(text + "\n", encoding="utf-8")
+    own = {file.name: digest_on_disk(file) for file in sorted(place.iterdir())}
+    shared = {f"../{INCREMENTS}/{increment_file(each)}": each for each in sorted(record.needed)}
+    lines = [f"{digest}  {name}\n" for name, digest in (own | shared).items()]
+    (place / MANIFEST).write_text("".join(lines), encoding="utf-8")
+    for file in place.iterdir():
+        file.chmod(0o600)
+        sync(file)
+    sync(place)
 
 
 @contextmanager

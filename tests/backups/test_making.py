@@ -67,6 +67,15 @@ def test_of_captures_only_what_is_new_is_written(data, tmp_path, clock):
     assert all_rows(restored(third.backup, tmp_path / "newer", clock)) == all_rows(data)
 
 
+def test_rows_of_a_table_that_a_new_version_made_wider_are_written_anew(data, tmp_path, clock):
+    first = made(data, tmp_path / "backups", clock)
+    with closing(sqlite3.connect(data / "captures.db")) as db:
+        db.execute("ALTER TABLE captures ADD COLUMN weather TEXT DEFAULT 'nắng'")
+    second = made(data, tmp_path / "backups", clock)
+    assert second.added == {"payloads": 0, "captures": first.rows["captures"], "decisions": 0}
+    assert all_rows(restored(second.backup, tmp_path / "new", clock)) == all_rows(data)
+
+
 def test_plain_tools_can_check_a_backup(data, tmp_path, clock):
     backup = made(data, tmp_path / "backups", clock).backup
     checked = subprocess.run(
@@ -238,8 +247,8 @@ class TestInterruptions:
     """Whatever ends it: the earlier backup is whole, the next one comes about."""
 
     STEPS = (
-        "part", "faults_of_file", "faults_of_increment", "pack", "digest_on_disk", "sync", "faults_of_backup",
-        "name_it", "forget",
+        "copy_archive", "part", "faults_of_state", "faults_of_increment", "pack", "digest_on_disk", "sync", "describe",
+        "faults_of_backup", "name_it", "forget",
     )  # fmt: skip
 
     @pytest.mark.parametrize("step", STEPS)
