@@ -14,6 +14,7 @@ BELOW = {
     "cli.py": {"commands", "clock.py"},
     "commands": {
         "configuration",
+        "backups",
         "publishing",
         "exchange",
         "crawling",
@@ -53,6 +54,7 @@ BELOW = {
         "progress.py",
     },
     "configuration": {"crawling"},
+    "backups": {"store", "portals", "items.py", "clock.py"},
     "publishing": {"site", "store", "reading", "portals", "vietnamese", "items.py", "clock.py"},
     "site": {"store", "reading", "portals", "vietnamese", "tabular", "items.py", "clock.py"},
     "store": {"extraction.py", "files", "reading", "portals", "vietnamese", "items.py", "clock.py"},
@@ -84,6 +86,7 @@ BELOW_IN_STORE = {
     "rebuild": {"ground", "search", "databases", "evidence", "interpretation", "runs"},
     "decisions": {"ground", "databases", "evidence", "interpretation", "runs", "rebuild"},
     "verify": {"ground", "search", "databases", "evidence", "interpretation", "runs", "rebuild"},
+    "increments": {"ground", "verify"},
     "sharing": {"ground", "search", "databases", "evidence", "interpretation", "verify"},
     "__init__.py": set(),
 }

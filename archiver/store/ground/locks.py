@@ -44,9 +44,19 @@ def whole_folder(folder: Path) -> Iterator[None]:
 
     Whoever holds it is alone: copies that are there were left by rebuilds that were killed, and go.
     """
-    with _locked(folder / ".lock", fcntl.LOCK_EX, f"a crawl or another rebuild is running in {folder}"):
+    with _locked(folder / ".lock", fcntl.LOCK_EX, f"a crawl, a backup or another rebuild is running in {folder}"):
         for left in folder.glob(f"{REBUILDING}*"):
             shutil.rmtree(left)
+        yield
+
+
+@contextmanager
+def beside_crawls(folder: Path) -> Iterator[None]:
+    """Held while a folder is copied: crawls go on, and nothing is put in the place of either file.
+
+    Raises LockedError while the folder is rebuilt.
+    """
+    with _locked(folder / ".lock", fcntl.LOCK_SH, f"{folder} is being rebuilt"):
         yield
 
 
