@@ -47,5 +47,7 @@ async def page(
     body = await datasette.render_template(template, dict(values), request=request)
     response = Response.html(body, status=status, headers={"Vary": "Accept-Language"})
     if (choice := request.args.get("lang")) in LANGUAGES:
-        response.set_cookie(COOKIE, choice, max_age=_A_YEAR, path=datasette.urls.path("/"), samesite="lax")
+        is_safe = request.scheme == "https"
+        here = datasette.urls.path("/")
+        response.set_cookie(COOKIE, choice, max_age=_A_YEAR, path=here, secure=is_safe, samesite="lax")
     return response

@@ -163,8 +163,8 @@ def test_no_word_is_in_the_vocabulary_of_the_index(town, restored):
 def test_readers_cannot_ask_for_a_vocabulary(town):
     making = "CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, articles_fts, row)"
     asked = [f"/archive.json?sql={quote(sql)}" for sql in (making, "SELECT * FROM fts5vocab", "SELECT * FROM words",
-             "SELECT * FROM articles_fts_data", "SELECT * FROM articles_fts_before", "SELECT * FROM bodies"
-             " WHERE body LIKE '%xuqua%'")]  # fmt: skip
+             "SELECT * FROM articles_fts_data", "SELECT * FROM articles_fts_before", ("SELECT * FROM bodies"
+             " WHERE body LIKE '%xuqua%'"))]  # fmt: skip
     said = answers("public", town, asked)
     assert [each.status_code for each in said[:3]] == [400, 400, 400]
     assert all(told(each, "xuqua") == set() for each in said)
