@@ -6,26 +6,38 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Request, Response
 
+from archiver.site.errors import TooSlowError
 from archiver.site.languages import COOKIE, LANGUAGES
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
 
 ARCHIVE = "archive"
+_QUERIES = 3
 _A_YEAR = 365 * 24 * 3600
 T = TypeVar("T")
 Row = dict[str, Any]
 
 
 async def ask(datasette: Datasette, question: Callable[[sqlite3.Connection], T]) -> T:
-    """What a function finds in the archive, in one state of it; it is run beside the server, for reading alone."""
+    """What a function finds in the archive, in one state of it; it is run beside the server, for reading alone.
+
+    Raises TooSlowError where that takes longer than three queries may: a page asks more than one.
+    """
+    milliseconds = _QUERIES * datasette.setting("sql_time_limit_ms")
 
     def asked(db: sqlite3.Connection) -> T:
         db.execute("BEGIN")
         try:
-            return question(db)
+            with sqlite_timelimit(db, milliseconds):
+                return question(db)
+        except sqlite3.OperationalError as error:
+            if error.args == ("interrupted",):
+                raise TooSlowError from error
+            raise
         finally:
             db.rollback()
 
@@ -47,5 +59,7 @@ async def page(
     body = await datasette.render_template(template, dict(values), request=request)
     response = Response.html(body, status=status, headers={"Vary": "Accept-Language"})
     if (choice := request.args.get("lang")) in LANGUAGES:
-        response.set_cookie(COOKIE, choice, max_age=_A_YEAR, path=datasette.urls.path("/"), samesite="lax")
+        is_safe = request.scheme == "https"
+        here = datasette.urls.path("/")
+        response.set_cookie(COOKIE, choice, max_age=_A_YEAR, path=here, secure=is_safe, samesite="lax")
     return response
