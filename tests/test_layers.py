@@ -28,6 +28,7 @@ BELOW = {
         "items.py",
         "clock.py",
         "progress.py",
+        "logs",
     },
     "exchange": {
         "crawling",
@@ -41,6 +42,7 @@ BELOW = {
         "progress.py",
     },
     "crawling": {
+        "logs",
         "store",
         "extraction.py",
         "files",
@@ -62,6 +64,7 @@ BELOW = {
     "items.py": set(),
     "clock.py": set(),
     "progress.py": {"clock.py"},
+    "logs": set(),
     "tabular": set(),
     "demo": set(),
     "__init__.py": set(),

@@ -64,7 +64,7 @@ def run(shared: Shared, crawls: list[CrawlOptions], overrides: dict[str, Any] | 
         crawls,
         shared.clock,
         reading_again(shared),
-        progress=not shared.as_json,
+        progress=not shared.is_silent,
         verbose=shared.verbose,
         overrides=overrides,
     )

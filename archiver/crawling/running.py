@@ -17,6 +17,7 @@ from archiver.crawling.options import CrawlOptions
 from archiver.crawling.outdated import SIGNALS, ReadingAgainFirst
 from archiver.crawling.report import Ending
 from archiver.crawling.spiders.portal import PortalSpider
+from archiver.logs.runs import in_run_of
 from archiver.store.rebuild.rereading import Listener
 
 
@@ -41,7 +42,8 @@ def run_crawls(
     crawlers = [process.create_crawler(PortalSpider) for _ in crawls]
     with _signals_as_they_were():
         for crawler, options in zip(crawlers, crawls, strict=True):
-            process.crawl(crawler, portal=options.portal, options=options, clock=clock, first=first)
+            with in_run_of(options.portal):
+                process.crawl(crawler, portal=options.portal, options=options, clock=clock, first=first)
         gc.freeze()  # what is loaded by now stays: no need to look through it for every page
         process.start()
     return [_ending(crawler.spider) for crawler in crawlers]

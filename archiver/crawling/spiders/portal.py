@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from functools import partial
@@ -25,12 +26,15 @@ from archiver.crawling.options import LARGEST_FILE, RECHECKS, CrawlOptions, Usag
 from archiver.crawling.outdated import ReadingAgainFirst, told_in_log
 from archiver.crawling.report import Ending, versions
 from archiver.crawling.session import CrawlSession
+from archiver.logs.runs import named
 from archiver.portals import PORTALS
 from archiver.portals.addresses import robots_url
 from archiver.store.evidence.captures import Answer
 from archiver.store.evidence.frontier import Wanted
 from archiver.store.ground.errors import DataFolderError, LockedError, trouble
 from archiver.store.ground.locks import PortalLock
+
+logger = logging.getLogger(__name__)
 
 
 class PortalSpider(Spider):
@@ -88,6 +92,8 @@ class PortalSpider(Spider):
             self.lock.take()
             self.session = CrawlSession(self.portal, self.options, self.clock)
             self.session.open(versions())
+            named(self.session.opened.crawl_key)
+            logger.info("the run began")
         except KeyboardInterrupt:
             self.ending = Ending("interrupted", "it was interrupted while all was read again; that comes first")
             raise CloseSpider("interrupted") from None
@@ -273,8 +279,19 @@ class PortalSpider(Spider):
             except sqlite3.Error as error:  # the next run sees that this one was cut short
                 self.ending = Ending("failed", self.error or trouble(error) or f"{type(error).__name__}: {error}")
         self.lock.free()
-        if self.speaks:
-            self.logger.warning("%s: %s", self.ending.status, self.ending.reason)
+        self.tell_ending()
+
+    def tell_ending(self) -> None:
+        """How the run ended, as an event; not for people where the command prints it."""
+        fields = {"status": self.ending.status, "counts": dict(self.ending.summary) or None}
+        level = logging.INFO if self.ending.status in ("finished", "limited") else logging.WARNING
+        logger.log(
+            logging.WARNING if self.speaks else level,
+            "%s: %s",
+            self.ending.status,
+            self.ending.reason,
+            extra={"fields": fields, "is_printed": not self.speaks},
+        )
 
 
 _POSTED = {"Content-Type": "application/x-www-form-urlencoded"}
