@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from archiver.crawling.options import (
-    UsageError,
-)
+from archiver.configuration import ConfigurationError
+from archiver.crawling.options import UsageError
 from archiver.crawling.report import EXIT_STATUSES
 from archiver.logs.beginning import LOG_VARIABLE
 from archiver.site.errors import PlaceError, ServingError
@@ -47,7 +46,7 @@ class Archiver(click.Group):
     def _invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (UsageError, PlaceError) as error:
+        except (UsageError, PlaceError, ConfigurationError) as error:
             raise click.UsageError(str(error)) from None
         except LockedError as error:
             raise _Locked(f"{error}; wait for its end, or use another folder with --data") from None

@@ -13,6 +13,8 @@ from typing import Any
 import click
 
 from archiver.clock import Clock
+from archiver.configuration import Configuration, find_configuration
+from archiver.configuration.finding import VARIABLE_OF_FILE
 from archiver.crawling.options import CONTACT_VARIABLE
 from archiver.logs.beginning import LOG_FORMATS, LOG_VARIABLE, LogFormat, begin_log
 from archiver.portals import PORTALS, Portal
@@ -34,11 +36,16 @@ class Shared:
     verbose: bool
     clock: Clock
     log: LogFormat = "text"
+    config: Path | None = None  # the configuration's file, if one was named
 
     @property
     def is_silent(self) -> bool:
         """Whether a program reads along, on the standard output or on the log, to which progress means nothing."""
         return self.as_json or self.log == "json"
+
+    def configuration(self) -> Configuration:
+        """What the operator wants; raises ConfigurationError."""
+        return find_configuration(self.data, self.config, PORTALS)
 
     def progress(self, stage: str, unit: str) -> Progress:
         """Shows how far something has come; silent where a program reads along."""
@@ -54,12 +61,18 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_shared(
-        *args: Any, data: Path, as_json: bool, verbose: bool, log_format: LogFormat, **options: Any
+        *args: Any,
+        data: Path,
+        as_json: bool,
+        verbose: bool,
+        log_format: LogFormat,
+        config: Path | None,
+        **options: Any,
     ) -> None:
         begin_log(log_format, verbose=verbose)
         context = click.get_current_context()
         context.meta[LOG_VARIABLE] = log_format
-        command(Shared(data, as_json, verbose, context.obj, log_format), *args, **options)
+        command(Shared(data, as_json, verbose, context.obj, log_format, config), *args, **options)
 
     for option in (
         click.option(
@@ -74,6 +87,14 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("-v", "--verbose", is_flag=True, help="Say more about what happens."),
         click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs."),
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path),
+            envvar=VARIABLE_OF_FILE,
+            show_envvar=True,
+            metavar="FILE",
+            help="Configuration, instead of archiver.toml in --data.",
+        ),
         click.option("--data", type=FOLDER, default=Path("data"), show_default=True, help="Folder of the archive."),
     ):
         with_shared = option(with_shared)
