@@ -9,6 +9,7 @@ import click
 
 from archiver import __version__
 from archiver.clock import SystemClock
+from archiver.commands.alert import alert
 from archiver.commands.config import config
 from archiver.commands.crawl import crawl
 from archiver.commands.decisions import restore, withhold
@@ -37,5 +38,6 @@ for command in (
     *(demo, crawl, serve, snapshot, status, parse, export, import_, wayback, reparse, verify, withhold, restore),
     portals,
     config,
+    alert,
 ):
     main.add_command(command)

@@ -42,6 +42,7 @@ COMMANDS = sorted(main.commands)
 
 def test_the_commands_are_known():
     assert COMMANDS == [
+        "alert",
         "config",
         "crawl",
         "demo",

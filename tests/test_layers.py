@@ -30,6 +30,7 @@ BELOW = {
         "clock.py",
         "progress.py",
         "logs",
+        "alerting",
     },
     "exchange": {
         "crawling",
@@ -66,6 +67,7 @@ BELOW = {
     "items.py": set(),
     "clock.py": set(),
     "progress.py": {"clock.py"},
+    "alerting": {"logs", "store", "portals", "items.py", "clock.py", "__init__.py"},
     "logs": set(),
     "tabular": set(),
     "demo": set(),
