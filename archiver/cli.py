@@ -20,6 +20,7 @@ from archiver.commands.import_warc import import_
 from archiver.commands.overview import portals, status
 from archiver.commands.parse import parse
 from archiver.commands.reparse import reparse
+from archiver.commands.schedule import schedule
 from archiver.commands.serve import serve
 from archiver.commands.snapshot import snapshot
 from archiver.commands.verify import verify
@@ -39,5 +40,6 @@ for command in (
     portals,
     config,
     alert,
+    schedule,
 ):
     main.add_command(command)

@@ -52,6 +52,7 @@ def test_the_commands_are_known():
         "portals",
         "reparse",
         "restore",
+        "schedule",
         "serve",
         "snapshot",
         "status",

@@ -31,6 +31,7 @@ BELOW = {
         "progress.py",
         "logs",
         "alerting",
+        "scheduling",
     },
     "exchange": {
         "crawling",
@@ -68,6 +69,7 @@ BELOW = {
     "clock.py": set(),
     "progress.py": {"clock.py"},
     "alerting": {"logs", "store", "portals", "items.py", "clock.py", "__init__.py"},
+    "scheduling": set(),
     "logs": set(),
     "tabular": set(),
     "demo": set(),
