@@ -23,7 +23,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/archiver demo
 
 test: $(VENV)/.development $(PYWB)/.ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .

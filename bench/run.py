@@ -9,7 +9,7 @@ from pathlib import Path
 from random import randrange
 from tempfile import TemporaryDirectory
 
-from bench import crawling, goals, reading, sections, verifying
+from bench import crawling, goals, reading, sections, serving, serving_in_words, verifying
 from bench.archive_folder import kept_in
 from bench.children import ROOT
 from bench.faults import course as faults
@@ -23,14 +23,14 @@ from bench.results import replaced
 from bench.scale import FULL, QUICK, Scale
 
 RESULTS = ROOT / "bench" / "RESULTS.md"
-PARTS = ("reading", "crawling", "verifying", "faults")
+PARTS = ("reading", "crawling", "verifying", "faults", "serving")
 PEERS_PYTHON = ROOT / ".venv-peers" / "bin" / "python"
 
 
 def options(arguments: Sequence[str] | None = None) -> Namespace:
     """The command line."""
     parser = ArgumentParser(
-        prog="bench/run.py", description="Measure reading, crawling, verifying, and what faults do."
+        prog="bench/run.py", description="Measure reading, crawling, verifying, serving, and what faults do."
     )
     parser.add_argument("--quick", action="store_true", help="a few pages only, and RESULTS.md stays as it is")
     parser.add_argument("--no-peers", action="store_true", help="only our own reader")
@@ -72,6 +72,8 @@ def report(folder: Path, asked: Namespace, parts: Sequence[str]) -> Iterator[str
         reached += yield from crawl_all(folder, scale)
     if "verifying" in parts:
         reached += yield from verify_all(folder, scale)
+    if "serving" in parts:
+        reached += yield from serve_all(folder, scale)
     if "faults" in parts:
         reached += yield from all_faults(folder, scale, asked.seed)
     yield sections.goals(reached)
@@ -111,6 +113,17 @@ def verify_all(folder: Path, scale: Scale) -> Generator[str, None, list[Goal]]:
     verified = verifying.measure(folder / "verifying", scale.verified_stories, scale.crawling_rounds)
     yield sections.verifying(verified)
     return [goals.of_verifying(verified)]
+
+
+def serve_all(folder: Path, scale: Scale) -> Generator[str, None, list[Goal]]:
+    """Two archives, one thrice as large, against plain Datasette; returns the goals."""
+    found = []
+    for articles in scale.served:
+        with TemporaryDirectory(prefix="serving-", dir=folder) as place:
+            found.append(serving.measure(Path(place), articles, scale.serving_rounds))
+        yield serving_in_words.section(found[-1])
+    yield serving_in_words.growth(found)
+    return serving_in_words.goals(found)
 
 
 def all_faults(folder: Path, scale: Scale, seed: int) -> Generator[str, None, list[Goal]]:

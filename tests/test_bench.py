@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import reading, run
+from bench import reading, run, serving, serving_in_words
 from bench.fields import OUR_FIELDS, peers_right
 from bench.pages import heavy_pages, short_pages
 from bench.peers import TOOLS
@@ -66,6 +66,33 @@ def test_the_whole_of_it_in_quick():
     assert re.search(r"archiver verify +\| +-?\d+\.\d+ \|", ran.stdout)
     assert "8 requests" in ran.stdout, "robots.txt, the home page and six lists"
     assert (ROOT / "bench" / "RESULTS.md").read_bytes() == results
+
+
+def test_serving_asks_ours_and_plain_datasette_the_same(tmp_path):
+    found = serving.measure(tmp_path, articles=300, rounds=2)
+    assert list(found.pages) == [*serving.PAGES, *serving.ALONE]
+    assert all(len(timed.ours) == 2 and min(timed.ours) > 0 for timed in found.pages.values())
+    assert all(len(timed.plain) == (2 if timed.page in serving.PAGES else 0) for timed in found.pages.values())
+    assert found.peak_mb > 20 < found.plain_peak_mb
+    assert found.index_size > found.text
+    told = serving_in_words.section(found)
+    assert re.search(r"^\| article +\|( +[\d.]+ \|){5} +0 of 2 \|$", told, re.MULTILINE)
+
+
+def served(articles, milliseconds, plain, peak=100.0):
+    pages = {
+        page: serving.Timed(page, [milliseconds] * 3, [plain] * 3 if page in serving.PAGES else [])
+        for page in (*serving.PAGES, *serving.ALONE)
+    }
+    return serving.Served(articles, 1000, 1.0, 10**6, 1.0, 10**6, pages, peak)
+
+
+def test_goals_of_serving_can_be_missed():
+    reached = serving_in_words.goals([served(100, 10.0, 120.0), served(300, 30.0, 360.0)])
+    assert [goal.is_reached for goal in reached] == [True] * 7
+    missed = serving_in_words.goals([served(100, 110.0, 110.0), served(300, 400.0, 400.0, peak=121.0)])
+    assert [goal.is_reached for goal in missed] == [False] * 7
+    assert "home page" in missed[-1].measured
 
 
 def test_without_the_peers_it_says_how_to_get_them(monkeypatch, tmp_path, capsys):

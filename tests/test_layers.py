@@ -14,6 +14,7 @@ BELOW = {
     "cli.py": {"commands", "clock.py"},
     "commands": {
         "configuration",
+        "supervising",
         "publishing",
         "exchange",
         "crawling",
@@ -56,6 +57,7 @@ BELOW = {
         "clock.py",
         "progress.py",
     },
+    "supervising": {"configuration", "crawling", "store", "portals", "clock.py"},
     "configuration": {"crawling"},
     "publishing": {"site", "store", "reading", "portals", "vietnamese", "items.py", "clock.py"},
     "site": {"store", "reading", "portals", "vietnamese", "tabular", "items.py", "clock.py"},

@@ -27,10 +27,10 @@ from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.ground.errors import DataFolderError, LockedError, trouble
 from archiver.store.ground.locks import waiting_alone
 from archiver.store.runs.watching import Watched, watched
+from archiver.supervising.schedule import enabled_portals
 
 _GB = 1_000_000_000
 _PATIENCE = timedelta(minutes=3)  # for another that tells at this moment
-MADE_UP = "demo"
 logger = logging.getLogger(__name__)
 
 
@@ -81,7 +81,7 @@ def look_and_tell(shared: Shared, configuration: Configuration) -> Told:
         sent = tuple(tell(wrong, said, to, sender(shared), shared.data, at))
         save(shared.data, said)
     if not to:
-        logger.warning("nobody is told: %s holds no address", configuration.alerts.urls_env or "[alerts] urls_env")
+        logger.warning("nobody is told: %s", _nobody(configuration))
     for each in sent:
         if each.complaint is not None:
             logger.error("%s could not be told, and will be at the next look: %s", each.to, each.complaint)
@@ -94,7 +94,8 @@ def after_turn(shared: Shared, configuration: Configuration, *, went_well: bool)
     Nothing of this makes a failure of the turn.
     """
     try:
-        look_and_tell(shared, configuration)
+        if secret(configuration.alerts.urls_env):
+            look_and_tell(shared, configuration)
     except (LockedError, DataFolderError, OSError, sqlite3.Error) as error:
         logger.error("nobody could be told: %s", error)  # noqa: TRY400  the words say it all
     address = secret(configuration.heartbeat.url_env)
@@ -128,9 +129,7 @@ def _portals(shared: Shared, configuration: Configuration) -> Iterator[Watched]:
 
 def _looked_after(configuration: Configuration) -> list[str]:
     """The portals that are crawled without being named."""
-    return [
-        key for key in PORTALS if configuration.of(key).enabled and (key != MADE_UP or key in configuration.portals)
-    ]
+    return [portal.key for portal in enabled_portals(configuration, PORTALS.values())]
 
 
 def _look_after(said: Said, shared: Shared, configuration: Configuration) -> None:
@@ -151,11 +150,15 @@ def _limits(configuration: Configuration) -> Limits:
 def _test(shared: Shared, configuration: Configuration) -> None:
     to = addresses(secret(configuration.alerts.urls_env))
     if not to:
-        raise click.ClickException(f"{configuration.alerts.urls_env or '[alerts] urls_env'} holds no address to tell")
+        raise click.ClickException(_nobody(configuration))
     sent = send_to_all(to, trial(sender(shared)))
     for each in sent:
         shared.say({"to": each.to, "complaint": each.complaint}, f"{each.to}: {each.complaint or 'told'}")
     sys.exit(1 if any(each.complaint for each in sent) else 0)
+
+
+def _nobody(configuration: Configuration) -> str:
+    return f"{configuration.alerts.urls_env or '[alerts] urls_env'} holds no address"
 
 
 def _print(shared: Shared, told: Told) -> None:

@@ -36,7 +36,7 @@ def run_crawls(
 
     A process can do this once: its event loop ends with it. `overrides` are settings of Scrapy that go before ours.
     """
-    process = AsyncCrawlerProcess(_settings(crawls[0].delay, progress, overrides or {}))
+    process = AsyncCrawlerProcess(_settings(crawls[0], progress, overrides or {}))
     _quiet_scrapy(verbose)
     first = ReadingAgainFirst(listener)
     crawlers = [process.create_crawler(PortalSpider) for _ in crawls]
@@ -55,15 +55,17 @@ def _quiet_scrapy(verbose: bool) -> None:
     logging.getLogger("scrapy.core.downloader").setLevel(logging.INFO if verbose else logging.ERROR)
 
 
-def _settings(delay: float, progress: bool, overrides: dict[str, Any]) -> Settings:
+def _settings(options: CrawlOptions, progress: bool, overrides: dict[str, Any]) -> Settings:
     settings = Settings()
     settings.setmodule("archiver.crawling.settings", priority="project")
     own = {
-        "DOWNLOAD_DELAY": delay,
-        "AUTOTHROTTLE_START_DELAY": delay,
+        "DOWNLOAD_DELAY": options.delay,
+        "AUTOTHROTTLE_START_DELAY": options.delay,
         "SHOW_PROGRESS": progress,
         "LOG_INSTALL_ROOT_HANDLER": False,
     }  # whoever calls has set up logging
+    if options.deadline is not None:  # the request under way at the deadline is waited for
+        own["DOWNLOAD_TIMEOUT"] = min(settings.getfloat("DOWNLOAD_TIMEOUT"), options.deadline)
     settings.setdict(own | overrides, priority="cmdline")
     return settings
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from random import Random
 
-TOWN = "thị xã An Thuận"
 SITE_NAME = "CỔNG THÔNG TIN ĐIỆN TỬ THỊ XÃ AN THUẬN"
 
 WARDS = (

@@ -43,7 +43,7 @@ def crontab(plan: Plan) -> str:
         '# leave it at "" and rely on ARCHIVER_ALERT_URLS.',
         'MAILTO=""',
         "",
-        "# No flock is needed: a run that meets another, by cron or by hand, ends with 4 and harms nothing.",
+        "# No flock is needed: a run that meets another, by cron or by hand, ends with 4 or passes it over.",
     ]
     for job in plan.jobs:
         lines += ["", f"# {job.says}", f"{_times(job.at, plan.minute)} {plan.user} {_command(plan, job)}"]

@@ -6,6 +6,10 @@ from threading import Event, Thread
 
 import pytest
 
+from tests.crawling.conftest import news
+
+__all__ = ["hook", "news"]
+
 
 class Hook(ThreadingHTTPServer):
     """Answers with `status`, or not before `may_answer` is set."""

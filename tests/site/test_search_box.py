@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from archiver.site.serving import datasette_for
-from archiver.store.databases.opening import open_archive_file
-from tests.store.search.golden import keep, queries, texts
+from tests.store.search.golden import kept_in, queries
 from tests.vietnamese.test_search_query import RUBBISH
 
 QUERIES = [asked for asked in queries() if asked.abbreviations]
@@ -20,11 +19,7 @@ QUERIES = [asked for asked in queries() if asked.abbreviations]
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
-    file = tmp_path_factory.mktemp("box") / "archive.db"
-    db = open_archive_file(file)
-    keep(db, texts())
-    db.close()
-    return file
+    return kept_in(tmp_path_factory.mktemp("box"))
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,26 @@ if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
 
 _LATEST = 8
+# Each figure for itself, from the index that has it in order.
+_PORTALS = """
+SELECT portals.*,
+  (SELECT count(*) FROM articles WHERE articles.portal = portals.portal) AS articles,
+  (SELECT min(published_on) FROM articles WHERE articles.portal = portals.portal) AS first_day,
+  (SELECT max(published_on) FROM articles WHERE articles.portal = portals.portal) AS last_day,
+  (SELECT max(last_checked_at) FROM articles WHERE articles.portal = portals.portal) AS looked_at
+FROM portals ORDER BY articles DESC
+"""
+# From year to year by the index, a tenth of the work of cutting the year out of every day; "~" sorts behind any day.
+_YEARS = """
+WITH RECURSIVE years (year) AS (
+  SELECT substr(min(published_on), 1, 4) FROM articles
+  UNION ALL
+  SELECT (SELECT substr(min(published_on), 1, 4) FROM articles WHERE published_on > year || '~')
+  FROM years WHERE year IS NOT NULL
+)
+SELECT year, (SELECT count(*) FROM articles WHERE published_on >= year AND published_on < year || '~') AS articles
+FROM years WHERE year IS NOT NULL
+"""
 
 
 async def home(datasette: Datasette, request: Request) -> Response:
@@ -31,12 +51,7 @@ def _data() -> list[Form]:
 
 def _facts(db: sqlite3.Connection) -> dict[str, list[Row]]:
     return {
-        "portals": rows(
-            db,
-            "SELECT portals.*, count(article_key) AS articles, min(published_on) AS first_day,"
-            " max(published_on) AS last_day, max(last_checked_at) AS looked_at"
-            " FROM portals LEFT JOIN articles USING (portal) GROUP BY portal ORDER BY articles DESC",
-        ),
+        "portals": rows(db, _PORTALS),
         "articles": rows(
             db,
             "SELECT article_key, title, lead, section, published_on FROM articles"
@@ -55,11 +70,7 @@ def _facts(db: sqlite3.Connection) -> dict[str, list[Row]]:
             " ORDER BY first_missing_at DESC LIMIT ?",
             _LATEST,
         ),
-        "years": rows(
-            db,
-            "SELECT substr(published_on, 1, 4) AS year, count(*) AS articles FROM articles"
-            " WHERE published_on IS NOT NULL GROUP BY year ORDER BY year",
-        ),
+        "years": rows(db, _YEARS),
         "sections": rows(
             db,
             "SELECT section, count(*) AS articles FROM articles WHERE section IS NOT NULL"

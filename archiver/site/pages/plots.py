@@ -82,8 +82,8 @@ def portals(db: sqlite3.Connection) -> list[Row]:
     """The portals, the one with most articles first."""
     return rows(
         db,
-        "SELECT portals.portal, name, count(article_key) AS articles FROM portals LEFT JOIN articles USING (portal)"
-        " GROUP BY portals.portal ORDER BY articles DESC, portals.portal",
+        "SELECT portal, name, (SELECT count(*) FROM articles WHERE articles.portal = portals.portal) AS articles"
+        " FROM portals ORDER BY articles DESC, portal",
     )
 
 

@@ -33,7 +33,6 @@ FORBIDDEN = "robots.txt forbids it"
 IN_A_CIRCLE = "redirects in a circle"
 TOO_OFTEN = "redirects too often"
 REPEATS_ITSELF = "the address repeats itself"
-REFUSALS = (TOO_FAR, FORBIDDEN, IN_A_CIRCLE, TOO_OFTEN, REPEATS_ITSELF)
 _MOST_REMEMBERED = 20_000  # links whose row is known to need no change
 
 

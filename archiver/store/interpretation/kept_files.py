@@ -165,18 +165,6 @@ def is_attached(archive: Database, request: str) -> bool:
     return archive.execute("SELECT 1 FROM attachments WHERE request_key = ?", (request,)).fetchone() is not None
 
 
-def files_named(archive: Database, portal: Portal) -> dict[str, str]:
-    """The address of every picture and document that articles of a portal show, by the name of its request."""
-    rows = archive.execute(
-        "SELECT request_key, parts.url FROM ("
-        " SELECT article_key, request_key, url FROM images"
-        " UNION SELECT article_key, request_key, url FROM attachments) AS parts JOIN articles USING (article_key)"
-        " WHERE portal = ? AND request_key IS NOT NULL ORDER BY first_captured_at, request_key",
-        (portal.key,),
-    ).fetchall()
-    return dict(rows)
-
-
 def files_missing(archive: Database, portal: Portal) -> set[str]:
     """The requests of pictures and documents that articles of a portal show and that no capture brought."""
     rows = archive.execute(

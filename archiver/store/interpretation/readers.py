@@ -12,7 +12,11 @@ from sqlite_utils import Database
 import archiver
 from archiver.portals import Portal
 
-_OF_SEARCHING = ("search", "abbreviations")  # by these files of the rooms nothing is read; the index has a version
+_OF_SEARCHING = (
+    "search",
+    "abbreviations",
+    "spellings",
+)  # by these files of the rooms nothing is read; the index has a version
 _TELLING = (
     "ground", "databases", "evidence", "interpretation", "lists", "fates", "batches", "rebuild", "runs/settling.py"
 )  # fmt: skip

@@ -48,14 +48,19 @@ def test_what_was_asked_for_longest_ago_comes_first(evidence):
     assert url("a") != url("b")
 
 
-def test_a_suspect_is_looked_at_again_soon(evidence):
+def missing_after_long(evidence):
+    """When an article that was there for more than a year was first found missing."""
     evidence.see_home()
     evidence.see("a", article())
     evidence.clock.pass_by(days=400)
     evidence.see_home()
     missing = moment(evidence.see("a", None, 404).captured_at)
     evidence.settle()
-    checks = []
+    return missing
+
+
+def test_a_suspect_is_looked_at_again_soon(evidence):
+    missing, checks = missing_after_long(evidence), []
     for _ in range(40):
         evidence.clock.pass_by(days=1)
         if due(evidence):
@@ -68,13 +73,7 @@ def test_a_suspect_is_looked_at_again_soon(evidence):
 
 
 def test_a_suspect_that_could_not_be_looked_at_is_asked_for_until_it_is_settled(evidence):
-    evidence.see_home()
-    evidence.see("a", article())
-    evidence.clock.pass_by(days=400)
-    evidence.see_home()
-    missing = moment(evidence.see("a", None, 404).captured_at)
-    evidence.settle()
-    checks = []
+    missing, checks = missing_after_long(evidence), []
     for day in range(1, 100):
         evidence.clock.pass_by(days=1)
         if evidence.one("SELECT web_status FROM articles")["web_status"] == "suspect" and due(evidence):

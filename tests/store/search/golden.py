@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archiver.store.databases.opening import insert, writing
+from archiver.store.databases.opening import insert, open_archive_file, writing
 
 FOLDER = Path(__file__).parent
 _TYPED = re.compile(r"(nfd|off)\((.*)\)")
@@ -73,6 +73,15 @@ def keep(db, wanted):
         db.execute("INSERT OR IGNORE INTO portals (portal, name) VALUES ('demo', 'An Thuận')")
         for text in wanted:
             keep_one(db, text)
+
+
+def kept_in(folder):
+    """A file in which all texts are kept, and nobody's any more."""
+    file = folder / "archive.db"
+    db = open_archive_file(file)
+    keep(db, texts())
+    db.close()
+    return file
 
 
 def keep_one(db, text, portal="demo", section=None, status="live"):

@@ -7,17 +7,12 @@ import unicodedata
 
 import pytest
 
-from archiver.store.databases.opening import open_archive_file
-from tests.store.search.golden import keep, texts
+from tests.store.search.golden import kept_in
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
-    file = tmp_path_factory.mktemp("shell") / "archive.db"
-    db = open_archive_file(file)
-    keep(db, texts())
-    db.close()
-    return file
+    return kept_in(tmp_path_factory.mktemp("shell"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,70 @@
+"""A site in a process of its own on a free port of this machine, and what it answers."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+from typing import NamedTuple
+from urllib.error import URLError
+
+from bench.children import ROOT
+
+_PATIENCE = 60  # seconds that a site may take to answer first
+_PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
+
+
+class Site(NamedTuple):
+    """Where it answers, and the process that does."""
+
+    address: str
+    process: int
+
+    def ask(self, path: str) -> bytes:
+        """The body of a page. Raises HTTPError where the site does not answer with success."""
+        with urllib.request.urlopen(f"{self.address}/{path}") as answer:
+            return bytes(answer.read())
+
+    def peak_mb(self) -> float:
+        """The most memory that the process had so far, as the kernel counts it; Linux alone tells."""
+        told = Path(f"/proc/{self.process}/status").read_text(encoding="utf-8")
+        found = _PEAK.search(told)
+        return int(found[1]) / 1024 if found else float("nan")
+
+
+@contextmanager
+def served(arguments: Sequence[str]) -> Iterator[Site]:
+    """Run a module of Python that serves on the port which is put behind its arguments."""
+    port = _free_port()
+    line = [sys.executable, *arguments, "--port", str(port)]
+    with subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        try:
+            site = Site(f"http://127.0.0.1:{port}", process.pid)
+            _wait_for(site, process)
+            yield site
+        finally:
+            process.terminate()
+
+
+def _wait_for(site: Site, process: subprocess.Popen[bytes]) -> None:
+    end = monotonic() + _PATIENCE
+    while process.poll() is None and monotonic() < end:
+        try:
+            site.ask("-/versions.json")
+        except URLError:  # it does not listen yet
+            sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"the site at {site.address} does not answer")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
