@@ -7,7 +7,9 @@ import os
 import signal
 import subprocess
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import Any
 
 from archiver.clock import Clock
 from archiver.crawling.report import Ending, from_values
@@ -27,13 +29,15 @@ class Child:
 
     def __init__(self, errand: Errand, clock: Clock, patience: Patience) -> None:
         self.errand, self.clock, self.patience = errand, clock, patience
-        # Files, not pipes: nobody has to read along, and whatever is said too much fills no memory.
-        self.out, self.err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115  closed by `end`
         self.began = clock.monotonic()
         self.asked_at: float | None = None
-        self.process = subprocess.Popen(  # noqa: S603  our own command
-            errand.line, stdin=subprocess.DEVNULL, stdout=self.out, stderr=self.err, start_new_session=True
-        )
+        with ExitStack() as files:
+            # Not pipes: nobody has to read along, and whatever is said too much fills no memory.
+            self.out, self.err = (files.enter_context(tempfile.TemporaryFile()) for _ in range(2))
+            self.process = subprocess.Popen(  # noqa: S603  our own command
+                errand.line, stdin=subprocess.DEVNULL, stdout=self.out, stderr=self.err, start_new_session=True
+            )
+            self.files = files.pop_all()
 
     def look(self) -> Ending | None:
         """How it ended, if it has; one whose time is over is asked to end, then killed."""
@@ -64,8 +68,7 @@ class Child:
         """Kill it if it still runs, and let go of what it said."""
         self.kill()
         self.process.wait()
-        self.out.close()
-        self.err.close()
+        self.files.close()
 
     def said(self) -> str:
         """What it wrote to standard error."""
@@ -76,8 +79,8 @@ class Child:
         """Its own account; of one that gave none, what is known of it from outside."""
         self.out.seek(0)
         for line in reversed(self.out.read().decode("utf-8", "replace").splitlines()):
-            values = json.loads(line) if line.startswith("{") and line.endswith("}") else {}
-            if "status" in values and values.get("portal") == self.errand.portal:
+            values = _object(line)
+            if values.get("portal") == self.errand.portal and {"status", "reason", "checks"} <= values.keys():
                 return from_values(values)
         return self._unaccounted()
 
@@ -88,3 +91,12 @@ class Child:
             return Ending("failed", f"it was killed by {signal.Signals(-self.process.returncode).name}")
         lines = self.said().strip().splitlines() or ["it said nothing"]
         return Ending("failed", f"its process ended with {self.process.returncode}: {lines[-1]}")
+
+
+def _object(line: str) -> dict[str, Any]:
+    """The JSON object that stands on a line; an empty one where none does."""
+    try:
+        values = json.loads(line)
+    except ValueError:  # a line for people, or half of one
+        return {}
+    return values if isinstance(values, dict) else {}

@@ -31,6 +31,7 @@ class Crew:
         self.running: dict[str, Child] = {}
         self.endings: dict[str, Ending] = {}  # by portal, the worst of each
         self.signals = 0
+        self.trouble: Exception | None = None  # with asking what has become due; it is raised at the end
         self.asked_at = clock.monotonic()
 
     def work(self, errands: Iterable[Errand], more: Callable[[], Iterable[Errand]] = tuple) -> dict[str, Ending]:
@@ -46,12 +47,14 @@ class Crew:
                 while self.waiting or self.running:
                     self._start()
                     first -= self._look()
-                    if first and not self.signals:
+                    if first and not self.signals and self.trouble is None:
                         self._ask_for_more(more)
                     self.clock.sleep(_BETWEEN_LOOKS)
             finally:
                 for child in self.running.values():
                     child.end()
+        if self.trouble is not None:
+            raise self.trouble
         return self.endings
 
     @property
@@ -62,20 +65,27 @@ class Crew:
     def _start(self) -> None:
         while self.waiting and len(self.running) < self.jobs and not self.signals:
             errand = self.waiting.popleft()
-            self.running[errand.portal] = Child(errand, self.clock, self.patience)
+            try:
+                self.running[errand.portal] = Child(errand, self.clock, self.patience)
+            except OSError as error:  # no memory, no more processes: that ends none of the others
+                self._end_of(errand, Ending("failed", f"its process could not begin: {error}"), "")
 
     def _look(self) -> set[str]:
-        """The portals whose processes have just ended."""
+        """See who has ended; returns the portals that have."""
         if self.signals:
             self._end_all()
         ended = {portal: ending for portal, child in self.running.items() if (ending := child.look()) is not None}
         for portal, ending in ended.items():
             child = self.running.pop(portal)
-            self.told(child.errand, ending, child.said())
+            self._end_of(child.errand, ending, child.said())
             child.end()
-            if portal not in self.endings or severity(ending) > severity(self.endings[portal]):
-                self.endings[portal] = ending
-        return set(ended)
+        return self.endings.keys() - self.running.keys()
+
+    def _end_of(self, errand: Errand, ending: Ending, said: str) -> None:
+        before = self.endings.get(errand.portal)
+        if before is None or severity(ending) > severity(before):
+            self.endings[errand.portal] = ending
+        self.told(errand, ending, said)
 
     def _end_all(self) -> None:
         self.waiting.clear()
@@ -89,12 +99,14 @@ class Crew:
         if not has_place or self.clock.monotonic() - self.asked_at < BETWEEN_QUESTIONS:
             return
         self.asked_at = self.clock.monotonic()
-        self.waiting.extend(
-            each
-            for each in more()
-            if each.portal not in self.running
-            and (each.portal not in self.endings or self.endings[each.portal].exit_status == 0)
-        )
+        try:
+            self.waiting.extend(each for each in more() if self._may_begin(each))
+        except Exception as error:  # noqa: BLE001  raised when those that run have ended: it is no fault of theirs
+            self.trouble = error
+
+    def _may_begin(self, errand: Errand) -> bool:
+        ending = self.endings.get(errand.portal)
+        return errand.portal not in self.running and (ending is None or ending.exit_status == 0)
 
     @contextmanager
     def _heeding_signals(self) -> Iterator[None]:

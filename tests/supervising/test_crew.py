@@ -102,6 +102,29 @@ def test_what_failed_is_not_begun_again_meanwhile(monkeypatch):
     assert told == ["bad", "slow"]
 
 
+def test_trouble_with_asking_for_more_is_told_when_the_others_have_ended(monkeypatch):
+    monkeypatch.setattr("archiver.supervising.crew.BETWEEN_QUESTIONS", 0.1)
+
+    def trouble():
+        raise OSError("the disk is gone")
+
+    ours = crew()
+    with pytest.raises(OSError, match="the disk is gone"):
+        ours.work([errand("slow", "import time; time.sleep(1)\n" + GOOD)], trouble)
+    assert ours.endings["slow"].status == "finished"
+
+
+def test_a_process_that_cannot_begin_ends_no_other():
+    endings = crew().work([Errand("none", ("/no/such/program",), 5), errand("good", GOOD)])
+    assert endings["none"].reason.startswith("its process could not begin: ")
+    assert endings["good"].status == "finished"
+
+
+def test_lines_that_are_no_ending_are_passed_over():
+    noise = GOOD + "\nprint('{half'); print('[1]'); print('{\"portal\": \"noisy\"}')"
+    assert crew().work([errand("noisy", noise)])["noisy"].status == "finished"
+
+
 @pytest.mark.parametrize(
     ("statuses", "expected"),
     [([], 0), (["finished", "locked"], 0), (["finished", "degraded"], 3), (["degraded", "failed", "locked"], 1)],

@@ -73,7 +73,7 @@ def next_due(runs: Sequence[PastRun], published: Sequence[datetime], bounds: Bou
         return Due(now, every, "its last run is yet to begin, by the clock")
     if failures:
         pause = bounds.within(bounds.shortest * 2 ** min(failures - 1, _MOST_DOUBLINGS))
-        return Due(last.started_at + pause, every, f"its last run failed, {_times(failures)}")
+        return Due(last.started_at + pause, every, _of_failures(last, failures))
     if last.status in ("interrupted", "limited"):
         return Due(last.started_at, every, "its last run was not at its end")
     return Due(last.started_at + every, every, rhythm)
@@ -137,5 +137,7 @@ def span(length: timedelta) -> str:
     return " ".join(f"{count} {unit}" for count, unit in parts if count)
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times in a row"
+def _of_failures(last: PastRun, count: int) -> str:
+    if last.status == "running":
+        return "its last run goes on, or ended without a word"
+    return "its last run failed" if count == 1 else f"its last {count} runs failed"
