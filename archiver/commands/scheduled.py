@@ -44,6 +44,8 @@ def crawl_what_is_due(shared: Shared, jobs: int | None, said: dict[str, Any]) ->
     errands = list(due())
     if not errands:
         _nothing_due(shared, appointments(shared.data, wanted, portals, shared.clock.now())[0])
+    if not shared.as_json:
+        click.echo(f"due: {', '.join(each.portal for each in errands)}", err=True)
     crew = Crew(jobs or wanted.crawl.jobs, shared.clock, _teller(shared))
     endings = crew.work(errands, due)
     sys.exit(1 if crew.was_interrupted else worst(endings.values()))

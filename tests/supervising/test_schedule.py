@@ -4,6 +4,7 @@ import json
 import re
 import signal
 import time
+from itertools import pairwise
 
 from archiver.store.ground.locks import PortalLock
 from tests.supervising.conftest import Calm, Endless, Silent
@@ -79,6 +80,15 @@ def test_a_portal_that_is_crawled_by_hand_is_left_alone(towns):
         lock.free()
     assert (values["town-1"]["status"], values["town-2"]["status"]) == ("locked", "finished")
     assert values["exit"]["status"] == 0
+
+
+def test_named_together_none_is_asked_faster_than_its_own_pause(towns):
+    both = towns(Calm(), Calm())
+    both.configure(lambda number: f"delay = {0.4 * (number - 1)}")
+    both.run("crawl", "town-1", "town-2", "--limit", "4")
+    at = [asked.at for asked in both.served[1].requests]
+    assert len(at) == 5
+    assert min(later - sooner for sooner, later in pairwise(at)) >= 0.38
 
 
 def test_a_signal_ends_all_cleanly(towns):
