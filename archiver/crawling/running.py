@@ -30,13 +30,13 @@ def run_crawls(
     verbose: bool = False,
     overrides: dict[str, Any] | None = None,
 ) -> list[Ending]:
-    """Crawl portals side by side, each at its own pace. Ctrl-C and SIGTERM end them cleanly.
+    """Crawl portals side by side, all at the pace of the slowest. Ctrl-C and SIGTERM end them cleanly.
 
     An archive that another reader made is read again first; `listener` is told how that goes.
 
     A process can do this once: its event loop ends with it. `overrides` are settings of Scrapy that go before ours.
     """
-    process = AsyncCrawlerProcess(_settings(crawls[0], progress, overrides or {}))
+    process = AsyncCrawlerProcess(_settings(crawls, progress, overrides or {}))
     _quiet_scrapy(verbose)
     first = ReadingAgainFirst(listener)
     crawlers = [process.create_crawler(PortalSpider) for _ in crawls]
@@ -55,17 +55,18 @@ def _quiet_scrapy(verbose: bool) -> None:
     logging.getLogger("scrapy.core.downloader").setLevel(logging.INFO if verbose else logging.ERROR)
 
 
-def _settings(options: CrawlOptions, progress: bool, overrides: dict[str, Any]) -> Settings:
-    settings = Settings()
+def _settings(crawls: Sequence[CrawlOptions], progress: bool, overrides: dict[str, Any]) -> Settings:
+    """For all crawls of the process: the pause of the portal that wants the longest."""
+    settings, delay = Settings(), max(each.delay for each in crawls)
     settings.setmodule("archiver.crawling.settings", priority="project")
     own = {
-        "DOWNLOAD_DELAY": options.delay,
-        "AUTOTHROTTLE_START_DELAY": options.delay,
+        "DOWNLOAD_DELAY": delay,
+        "AUTOTHROTTLE_START_DELAY": delay,
         "SHOW_PROGRESS": progress,
         "LOG_INSTALL_ROOT_HANDLER": False,
     }  # whoever calls has set up logging
-    if options.deadline is not None:  # the request under way at the deadline is waited for
-        own["DOWNLOAD_TIMEOUT"] = min(settings.getfloat("DOWNLOAD_TIMEOUT"), options.deadline)
+    if crawls[0].deadline is not None:  # the request under way at the deadline is waited for
+        own["DOWNLOAD_TIMEOUT"] = min(settings.getfloat("DOWNLOAD_TIMEOUT"), crawls[0].deadline)
     settings.setdict(own | overrides, priority="cmdline")
     return settings
 

@@ -1,8 +1,10 @@
 """`archiver crawl` without a name, as a timer calls it: what is due is crawled, whatever the others do."""
 
 import json
+import re
 import signal
 import time
+from itertools import pairwise
 
 from archiver.store.ground.locks import PortalLock
 from tests.supervising.conftest import Calm, Endless, Silent
@@ -20,9 +22,9 @@ def test_what_is_due_is_crawled_and_then_nothing_is(towns):
     asked = [len(served.requests) for served in both.served]
     again = both.run("crawl")
     assert again.returncode == 0
-    assert again.stdout.startswith("nothing is due; the first is town-1: next due in ")
+    assert re.match(r"nothing is due; the first is town-[12]: next due in 1 d, every 1 d, because ", again.stdout)
     assert [len(served.requests) for served in both.served] == asked
-    assert both.values("crawl")[""]["next_portal"] == "town-1"
+    assert both.values("crawl")[""]["next_portal"] in ("town-1", "town-2")
     assert both.values("crawl", "town-1")["town-1"]["status"] == "finished", "by name it is crawled all the same"
 
 
@@ -80,9 +82,18 @@ def test_a_portal_that_is_crawled_by_hand_is_left_alone(towns):
     assert values["exit"]["status"] == 0
 
 
+def test_named_together_none_is_asked_faster_than_its_own_pause(towns):
+    both = towns(Calm(), Calm())
+    both.configure(lambda number: f"delay = {0.4 * (number - 1)}")
+    both.run("crawl", "town-1", "town-2", "--limit", "4")
+    at = [asked.at for asked in both.served[1].requests]
+    assert len(at) == 5
+    assert min(later - sooner for sooner, later in pairwise(at)) >= 0.38
+
+
 def test_a_signal_ends_all_cleanly(towns):
     both = towns(Endless(), Endless())
-    both.configure(lambda _: "delay = 0.05")
+    both.configure(lambda _: "delay = 0.3")
     process = both.start("crawl", "--json")
     deadline = time.monotonic() + 30
     while any(len(served.requests) < 5 for served in both.served):

@@ -21,7 +21,8 @@ Status = Literal["running", "finished", "degraded", "failed", "interrupted", "li
 
 _CUT_SHORT = frozenset(("running", "killed", "interrupted"))  # "running": it ended without a word
 _GOES_ON_WITHIN = timedelta(hours=12)  # after which a run that was cut short is begun anew
-_LIMITS_OF_EVERY_RUN = ("deadline", "memory")  # so begins the reason of a run that met one
+DEADLINE, MEMORY = "deadline", "memory"
+"""Limits of a run; with the name of the one that it met, its reason begins."""
 _RUNS_THAT_GO_ON = 100  # one with the other, within the hours above
 _CIRCLES_AGAIN_AFTER = timedelta(days=7)
 LONGEST_REST = timedelta(days=1)  # for which a portal can have a page left alone, however long it asks for
@@ -142,7 +143,7 @@ def close_crawl(
 
 def _was_cut_short(status: str, _: str, __: str | None, reason: str | None, *, limit: object) -> bool:
     """Whether a run, as it is written down, left to the next what it was to do; `limit` is that of the next."""
-    by_limit = limit is not None or str(reason).startswith(_LIMITS_OF_EVERY_RUN)
+    by_limit = limit is not None or str(reason).startswith((DEADLINE, MEMORY))
     return status in _CUT_SHORT or (status == "limited" and by_limit)
 
 

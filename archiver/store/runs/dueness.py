@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from math import exp, log
 
+from archiver.store.evidence.crawls import MEMORY
+
 BURST = timedelta(minutes=30)
 """What is published within so long of each other is one piece of news for whoever comes by to look."""
 WINDOW = timedelta(days=28)
@@ -18,8 +20,6 @@ _SILENCE_SHARE = 20  # a portal that has been silent for twenty days is looked a
 _MOST_DOUBLINGS = 16
 
 _FAILED = frozenset(("failed", "killed", "running"))  # "running": it ended without a word, or it goes on
-MEMORY = "memory"
-"""How the reason of a run begins that ended because it held too much memory; the next may well do the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,10 @@ def next_due(runs: Sequence[PastRun], published: Sequence[datetime], bounds: Bou
 
 
 def failures_in_a_row(runs: Sequence[PastRun]) -> int:
-    """How many of the latest runs (newest first) failed one after another."""
+    """How many of the latest runs (newest first) failed one after another.
+
+    One that held too much memory did: the next may well do the same.
+    """
     for count, run in enumerate(runs):
         if run.status not in _FAILED and not (run.status == "limited" and (run.reason or "").startswith(MEMORY)):
             return count
