@@ -24,6 +24,7 @@ BAD_ADDRESSES = [
 ]
 NONSENSE = ["", "nonsense", "-1", "9" * 30, "nan", "http://[bad", "\x01", "đ" * 5000, "\udcff"]
 NEEDED = {
+    "schedule": ["systemd"],
     "parse": ["demo", __file__, "--url", "https://anthuan.example/a.aspx"],
     "withhold": ["khongcokey", "--reason", "x"],
     "restore": ["khongcokey", "--reason", "x"],

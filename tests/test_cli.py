@@ -42,6 +42,7 @@ COMMANDS = sorted(main.commands)
 
 def test_the_commands_are_known():
     assert COMMANDS == [
+        "alert",
         "backup",
         "config",
         "crawl",
@@ -52,6 +53,7 @@ def test_the_commands_are_known():
         "portals",
         "reparse",
         "restore",
+        "schedule",
         "serve",
         "snapshot",
         "status",
@@ -86,6 +88,12 @@ def test_each_command_explains_itself_and_each_of_its_options(run, name):
         (["crawl", "myhao", "--base-url", "http://localhost:x"], "--base-url must begin"),
         (["crawl", "myhao", "--limit", "0"], "--limit counts requests, at least 1"),
         (["crawl", "myhao", "--delay", "-1"], "--delay counts seconds"),
+        (["crawl", "myhao", "--deadline", "0"], "--deadline counts seconds, more than 0"),
+        (["crawl", "myhao", "--deadline", "nan"], "--deadline counts seconds"),
+        (["crawl", "myhao", "--memory", "64"], "--memory counts megabytes, at least 128"),
+        (["crawl", "myhao", "--jobs", "2"], "--jobs belongs to a crawl of all that is due"),
+        (["crawl", "--base-url", "http://127.0.0.1:1"], "--base-url is of one portal: name it"),
+        (["crawl", "--delay", "0"], "is less than a portal can be asked to bear"),
         (["crawl", "myhao", "--delay", "nan"], "--delay counts seconds"),
         (["crawl", "myhao", "--recheck", "some"], "--recheck"),
         (["parse", "myhao", __file__], "--url"),

@@ -15,6 +15,7 @@ BELOW = {
     "commands": {
         "configuration",
         "backups",
+        "supervising",
         "publishing",
         "exchange",
         "crawling",
@@ -30,6 +31,9 @@ BELOW = {
         "items.py",
         "clock.py",
         "progress.py",
+        "logs",
+        "alerting",
+        "scheduling",
     },
     "exchange": {
         "crawling",
@@ -43,6 +47,7 @@ BELOW = {
         "progress.py",
     },
     "crawling": {
+        "logs",
         "store",
         "extraction.py",
         "files",
@@ -53,6 +58,7 @@ BELOW = {
         "clock.py",
         "progress.py",
     },
+    "supervising": {"configuration", "crawling", "store", "portals", "clock.py"},
     "configuration": {"crawling"},
     "backups": {"store", "portals", "items.py", "clock.py"},
     "publishing": {"site", "store", "reading", "portals", "vietnamese", "items.py", "clock.py"},
@@ -66,6 +72,9 @@ BELOW = {
     "items.py": set(),
     "clock.py": set(),
     "progress.py": {"clock.py"},
+    "alerting": {"logs", "store", "portals", "items.py", "clock.py", "__init__.py"},
+    "scheduling": set(),
+    "logs": set(),
     "tabular": set(),
     "demo": set(),
     "__init__.py": set(),

@@ -6,13 +6,16 @@ import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
 
+from archiver.clock import Clock
 from archiver.store.ground.errors import DataFolderError, LockedError
 
 REBUILDING = ".rebuild-"
 """How the folders begin in which an archive is rebuilt."""
+_BETWEEN_TRIES = 0.2  # seconds
 
 
 class PortalLock:
@@ -64,6 +67,26 @@ def beside_crawls(folder: Path) -> Iterator[None]:
 def alone_in(folder: Path, complaint: str) -> Iterator[None]:
     """Held while something is made in a folder. Raises LockedError with the complaint where another does so."""
     with _locked(folder / ".lock", fcntl.LOCK_EX, complaint):
+        yield
+
+
+@contextmanager
+def waiting_alone(folder: Path, name: str, clock: Clock, patience: timedelta) -> Iterator[None]:
+    """Held while something of a name is done beside all crawls; waits for another that does it.
+
+    Raises LockedError if that takes longer than one is patient.
+    """
+    until = clock.monotonic() + patience.total_seconds()
+    while True:
+        try:
+            held = _locked(folder / f".lock-of-{name}", fcntl.LOCK_EX, f"another is at the {name} of {folder}")
+        except LockedError:
+            if clock.monotonic() >= until:
+                raise
+            clock.sleep(_BETWEEN_TRIES)
+        else:
+            break
+    with held:
         yield
 
 
