@@ -14,7 +14,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
-from archiver.site.cells import linked
+from archiver.site.cells import linked, table_cells
 from archiver.site.exports.renderers import can_render, ipynb, jsonl, parquet
 from archiver.site.functions import register_functions
 from archiver.site.languages import (
@@ -102,6 +102,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "machine_time": machine_time,
         "minute": lambda text: shown_moment(text, language),
         "looks": partial(address, datasette),
+        "table_cells": table_cells,
     }
 
 
