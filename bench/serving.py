@@ -55,6 +55,8 @@ class Timed:
     page: str
     ours: list[float] = field(default_factory=list)
     plain: list[float] = field(default_factory=list)
+    spent: float = 0.0  # seconds of a processor for all answers, of ours
+    plain_spent: float = 0.0
     timed_out: int = 0  # of plain's answers, those that say so of a facet
     rows: int | None = None  # that ours says to have found, where the page says so
     plain_rows: int | None = None
@@ -83,14 +85,19 @@ class Served:
 def measure(folder: Path, articles: int, rounds: int) -> Served:
     """Make both archives, serve both, and ask for every page as often as there are rounds, and once before."""
     found = _made(folder, articles)
+    ask(folder, found, rounds)
+    return found
+
+
+def ask(folder: Path, found: Served, rounds: int) -> None:
+    """Serve what was made, and note what the answers took."""
     with _ours(folder) as ours, plain_datasette.plain_site(folder / plain_datasette.FILE) as plain:
         for number in range(rounds + 1):
-            say(f"asking {articles:,} articles, round {number} of {rounds}")
-            for timed in _round(ours, plain, _key(number, articles)):
+            say(f"asking {found.articles:,} articles, round {number} of {rounds}")
+            for timed in _round(ours, plain, _key(number, found.articles)):
                 if number:
                     _add(found.pages, timed)
         found.peak_mb, found.plain_peak_mb = ours.peak_mb(), plain.peak_mb()
-    return found
 
 
 def _made(folder: Path, articles: int) -> Served:
@@ -120,17 +127,20 @@ def _ours(folder: Path) -> Iterator[Site]:
 def _round(ours: Site, plain: Site, key: str) -> Iterator[Timed]:
     """Every page once, ours and plain's in turn."""
     for page, (own_path, plain_path) in PAGES.items():
-        own, shown = _asked(ours, own_path, key)
-        other, answer = _asked(plain, plain_path, key)
-        yield Timed(page, [own], [other], bool(_TIMED_OUT.search(answer)), _rows(shown), _rows(answer))
+        own, spent, shown = _asked(ours, own_path, key)
+        other, plain_spent, answer = _asked(plain, plain_path, key)
+        found = bool(_TIMED_OUT.search(answer)), _rows(shown), _rows(answer)
+        yield Timed(page, [own], [other], spent, plain_spent, *found)
     for page, path in ALONE.items():
-        yield Timed(page, [_asked(ours, path, key)[0]])
+        own, spent, _ = _asked(ours, path, key)
+        yield Timed(page, [own], [], spent)
 
 
-def _asked(site: Site, path: str, key: str) -> tuple[float, bytes]:
-    started = perf_counter()
+def _asked(site: Site, path: str, key: str) -> tuple[float, float, bytes]:
+    """Milliseconds, seconds of a processor, and what is answered."""
+    before, started = site.processor_seconds(), perf_counter()
     answer = site.ask(path.format(key=key))
-    return 1000 * (perf_counter() - started), answer
+    return 1000 * (perf_counter() - started), site.processor_seconds() - before, answer
 
 
 def _rows(answer: bytes) -> int | None:
@@ -142,6 +152,8 @@ def _add(pages: dict[str, Timed], timed: Timed) -> None:
     whole = pages.setdefault(timed.page, Timed(timed.page))
     whole.ours += timed.ours
     whole.plain += timed.plain
+    whole.spent += timed.spent
+    whole.plain_spent += timed.plain_spent
     whole.timed_out += timed.timed_out
     whole.rows, whole.plain_rows = timed.rows, timed.plain_rows
 
