@@ -55,6 +55,7 @@ class Timed:
     page: str
     ours: list[float] = field(default_factory=list)
     plain: list[float] = field(default_factory=list)
+    first: float = 0.0  # milliseconds of ours when it was asked for first
     spent: float = 0.0  # seconds of a processor for all answers, of ours
     plain_spent: float = 0.0
     timed_out: int = 0  # of plain's answers, those that say so of a facet
@@ -95,8 +96,7 @@ def ask(folder: Path, found: Served, rounds: int) -> None:
         for number in range(rounds + 1):
             say(f"asking {found.articles:,} articles, round {number} of {rounds}")
             for timed in _round(ours, plain, _key(number, found.articles)):
-                if number:
-                    _add(found.pages, timed)
+                _add(found.pages, timed, is_first=not number)
         found.peak_mb, found.plain_peak_mb = ours.peak_mb(), plain.peak_mb()
 
 
@@ -130,10 +130,10 @@ def _round(ours: Site, plain: Site, key: str) -> Iterator[Timed]:
         own, spent, shown = _asked(ours, own_path, key)
         other, plain_spent, answer = _asked(plain, plain_path, key)
         found = bool(_TIMED_OUT.search(answer)), _rows(shown), _rows(answer)
-        yield Timed(page, [own], [other], spent, plain_spent, *found)
+        yield Timed(page, [own], [other], own, spent, plain_spent, *found)
     for page, path in ALONE.items():
         own, spent, _ = _asked(ours, path, key)
-        yield Timed(page, [own], [], spent)
+        yield Timed(page, [own], [], own, spent)
 
 
 def _asked(site: Site, path: str, key: str) -> tuple[float, float, bytes]:
@@ -148,8 +148,11 @@ def _rows(answer: bytes) -> int | None:
     return int(found[1].replace(b",", b"")) if found else None
 
 
-def _add(pages: dict[str, Timed], timed: Timed) -> None:
+def _add(pages: dict[str, Timed], timed: Timed, *, is_first: bool) -> None:
     whole = pages.setdefault(timed.page, Timed(timed.page))
+    if is_first:
+        whole.first = timed.first
+        return
     whole.ours += timed.ours
     whole.plain += timed.plain
     whole.spent += timed.spent
