@@ -6,7 +6,7 @@ PYWB := .venv-pywb
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench faults fonts lock clean
+.PHONY: help demo test lint format bench faults fonts screenshots lock clean
 
 help:
 	@echo "make demo    crawl the bundled made-up portal and open the archive"
@@ -15,6 +15,7 @@ help:
 	@echo "make format  put the code into shape"
 	@echo "make bench   measure, and write bench/RESULTS.md"
 	@echo "make fonts   cut the site's fonts anew out of those on PyPI"
+	@echo "make screenshots  take the README's pictures anew, in Chromium"
 	@echo "make faults  kill, fill up, lock and damage archives, and say what came of it; part of make bench"
 	@echo "make lock    choose versions anew and write the lock files"
 	@echo "make clean   remove what make set up"
@@ -39,6 +40,9 @@ bench: $(VENV)/.runtime .venv-peers/.installed
 
 fonts: $(VENV)/.development
 	$(BIN)/python fonts/make.py
+
+screenshots: $(VENV)/.development
+	$(BIN)/python docs/screenshots.py
 
 faults: $(VENV)/.runtime
 	$(BIN)/python -m bench.faults

@@ -9,6 +9,7 @@ import click
 
 from archiver import __version__
 from archiver.clock import SystemClock
+from archiver.commands.config import config
 from archiver.commands.crawl import crawl
 from archiver.commands.decisions import restore, withhold
 from archiver.commands.demo import demo
@@ -35,5 +36,6 @@ def main(context: click.Context) -> None:
 for command in (
     *(demo, crawl, serve, snapshot, status, parse, export, import_, wayback, reparse, verify, withhold, restore),
     portals,
+    config,
 ):
     main.add_command(command)

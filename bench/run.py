@@ -21,9 +21,11 @@ from bench.portal_process import PortalProcess
 from bench.progress import say
 from bench.results import replaced
 from bench.scale import FULL, QUICK, Scale
+from bench.year import course as year
+from bench.year import sections as year_in_words
 
 RESULTS = ROOT / "bench" / "RESULTS.md"
-PARTS = ("reading", "crawling", "verifying", "faults", "serving")
+PARTS = ("reading", "crawling", "verifying", "faults", "year", "serving")
 PEERS_PYTHON = ROOT / ".venv-peers" / "bin" / "python"
 
 
@@ -76,6 +78,8 @@ def report(folder: Path, asked: Namespace, parts: Sequence[str]) -> Iterator[str
         reached += yield from serve_all(folder, scale)
     if "faults" in parts:
         reached += yield from all_faults(folder, scale, asked.seed)
+    if "year" in parts:
+        reached += yield from a_year(folder, scale, asked.seed)
     yield sections.goals(reached)
 
 
@@ -124,6 +128,13 @@ def serve_all(folder: Path, scale: Scale) -> Generator[str, None, list[Goal]]:
         yield serving_in_words.section(found[-1])
     yield serving_in_words.growth(found)
     return serving_in_words.goals(found)
+
+
+def a_year(folder: Path, scale: Scale, seed: int) -> Generator[str, None, list[Goal]]:
+    """A portal's life, and an archive of it beside the truth; returns the goals."""
+    lived = year.live(folder, scale.life, seed, say)
+    yield year_in_words.section(lived)
+    return year_in_words.goals(lived)
 
 
 def all_faults(folder: Path, scale: Scale, seed: int) -> Generator[str, None, list[Goal]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bench.faults import scale as faults
+from bench.year.life import A_WEEK, A_YEAR, Calendar
 
 
 class Scale(NamedTuple):
@@ -17,9 +18,10 @@ class Scale(NamedTuple):
     many_stories: int  # on the portal that tells whether memory grows
     verified_stories: int  # whose archive is verified
     faults: faults.Scale
+    life: Calendar
     served: tuple[int, ...]  # articles of the archives that are served, the smaller first
     serving_rounds: int
 
 
-FULL = Scale(120, 5, 1_000, 3, 10_000, 3_000, faults.FULL, (100_000, 300_000), 9)
-QUICK = Scale(12, 1, 24, 1, 48, 24, faults.QUICK, (300, 900), 2)
+FULL = Scale(120, 5, 1_000, 3, 10_000, 3_000, faults.FULL, A_YEAR, (100_000, 300_000), 9)
+QUICK = Scale(12, 1, 24, 1, 48, 24, faults.QUICK, A_WEEK, (300, 900), 2)

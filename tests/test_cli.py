@@ -42,6 +42,7 @@ COMMANDS = sorted(main.commands)
 
 def test_the_commands_are_known():
     assert COMMANDS == [
+        "config",
         "crawl",
         "demo",
         "export",
@@ -65,7 +66,7 @@ def test_each_command_explains_itself_and_each_of_its_options(run, name):
     assert result.exit_code == 0
     assert main.commands[name].help
     assert all(option.help for option in main.commands[name].params if option.param_type_name == "option")
-    for shared in ("--data", "--json", "--verbose"):
+    for shared in ("--config", "--data", "--json", "--verbose"):
         assert shared in result.output
 
 
@@ -151,8 +152,15 @@ def test_status_says_how_the_archive_stands(run, crawled):
     assert result.exit_code == 0
     assert re.search(r"demo \(up\): 20 articles, 20 revisions, 6 lists, \d+ captures", result.output)
     assert "finished" in result.output
+    assert re.search(
+        r"due now, every \S.*, because \S.*\n  last success 2025-07-01T\d\d:\d\dZ, from pub", result.output
+    )
     values = json.loads(run("status", "--data", crawled, "--json").output)
     assert (values["portal"], values["articles"], values["waiting"]) == ("demo", 20, 0)
+    assert values["is_due"] is True
+    assert values["last_success"] < values["next_due"]
+    assert values["capture_lag_minutes"] is None
+    assert 15 <= values["interval_minutes"] <= 1440
 
 
 def test_reparse_counts_what_it_read(run, crawled):
@@ -348,7 +356,7 @@ def test_the_readme_names_every_command_and_option_of_a_crawl():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `archiver (\w+)", readme, re.MULTILINE)) == set(COMMANDS)
     options = {option.opts[-1] for option in main.commands["crawl"].params if option.param_type_name == "option"}
-    assert all(option in readme for option in options - {"--verbose"})
+    assert all(option in readme for option in options - {"--verbose", "--config"})
 
 
 def test_no_file_names_a_package_index_or_a_place_on_this_machine():

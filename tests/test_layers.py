@@ -13,6 +13,7 @@ FILES = sorted(ROOT.rglob("*.py"))
 BELOW = {
     "cli.py": {"commands", "clock.py"},
     "commands": {
+        "configuration",
         "publishing",
         "exchange",
         "crawling",
@@ -51,6 +52,7 @@ BELOW = {
         "clock.py",
         "progress.py",
     },
+    "configuration": {"crawling"},
     "publishing": {"site", "store", "reading", "portals", "vietnamese", "items.py", "clock.py"},
     "site": {"store", "reading", "portals", "vietnamese", "tabular", "items.py", "clock.py"},
     "store": {"extraction.py", "files", "reading", "portals", "vietnamese", "items.py", "clock.py"},

@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-from archiver.crawling.options import (
-    UsageError,
-)
+from archiver.configuration import ConfigurationError
+from archiver.crawling.options import UsageError
 from archiver.crawling.report import EXIT_STATUSES
 from archiver.site.errors import PlaceError, ServingError
 from archiver.store.ground.errors import DataFolderError, LockedError, trouble
@@ -30,7 +29,7 @@ class Archiver(click.Group):
         """Run a subcommand."""
         try:
             return super().invoke(ctx)
-        except (UsageError, PlaceError) as error:
+        except (UsageError, PlaceError, ConfigurationError) as error:
             raise click.UsageError(str(error)) from None
         except LockedError as error:
             click.echo(f"Error: {error}; wait for its end, or use another folder with --data", err=True)

@@ -13,7 +13,9 @@ from archiver.commands.shared import (
 )
 from archiver.portals import PORTALS
 from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.runs.dueness import Bounds
 from archiver.store.runs.overview import in_words, standing
+from archiver.store.runs.rhythm import rhythm_in_words, rhythm_of
 
 
 @click.command()
@@ -28,10 +30,13 @@ def portals(shared: Shared) -> None:
 @click.command()
 @shared_options
 def status(shared: Shared) -> None:
-    """Say how the archive of each portal stands."""
+    """Say how the archive of each portal stands, and when it is crawled next."""
     folder = folder_with_archive(shared)
-    captures, archive = open_captures(folder), open_archive(folder)
+    captures, archive, wanted = open_captures(folder), open_archive(folder), shared.configuration()
     for portal in PORTALS.values():
         stands = standing(captures, archive, portal, shared.clock)
         if stands.runs:
-            shared.say(asdict(stands), in_words(stands))
+            pace, now = wanted.of(portal.key).pace, shared.clock.now()
+            rhythm = rhythm_of(captures, archive, portal, Bounds(pace.shortest_interval, pace.longest_interval), now)
+            words = f"{in_words(stands)}\n{rhythm_in_words(rhythm, now)}"
+            shared.say(asdict(stands) | asdict(rhythm) | {"enabled": wanted.of(portal.key).enabled}, words)

@@ -14,6 +14,8 @@ from typing import Any
 import click
 
 from archiver.clock import Clock
+from archiver.configuration import Configuration, find_configuration
+from archiver.configuration.finding import VARIABLE_OF_FILE
 from archiver.crawling.options import CONTACT_VARIABLE
 from archiver.portals import PORTALS, Portal
 from archiver.progress import Progress
@@ -33,6 +35,11 @@ class Shared:
     as_json: bool
     verbose: bool
     clock: Clock
+    config: Path | None = None  # the configuration's file, if one was named
+
+    def configuration(self) -> Configuration:
+        """What the operator wants; raises ConfigurationError."""
+        return find_configuration(self.data, self.config, PORTALS)
 
     def progress(self, stage: str, unit: str) -> Progress:
         """Shows how far something has come; silent where a program reads along."""
@@ -47,13 +54,21 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that every subcommand takes; they reach it as its first argument."""
 
     @wraps(command)
-    def with_shared(*args: Any, data: Path, as_json: bool, verbose: bool, **options: Any) -> None:
+    def with_shared(*args: Any, data: Path, as_json: bool, verbose: bool, config: Path | None, **options: Any) -> None:
         _log(logging.INFO if verbose else logging.WARNING)
-        command(Shared(data, as_json, verbose, click.get_current_context().obj), *args, **options)
+        command(Shared(data, as_json, verbose, click.get_current_context().obj, config), *args, **options)
 
     for option in (
         click.option("-v", "--verbose", is_flag=True, help="Say more about what happens."),
         click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs."),
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path),
+            envvar=VARIABLE_OF_FILE,
+            show_envvar=True,
+            metavar="FILE",
+            help="Configuration, instead of archiver.toml in --data.",
+        ),
         click.option("--data", type=FOLDER, default=Path("data"), show_default=True, help="Folder of the archive."),
     ):
         with_shared = option(with_shared)

@@ -125,7 +125,7 @@ PAIRS = [
 
 def schemes():
     """The variables of colour in light and dark."""
-    text = (STATIC / "site.css").read_text(encoding="utf-8")
+    text = (STATIC / "frame.css").read_text(encoding="utf-8")
     light, dark = (
         dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", part)) for part in text.split("prefers-color-scheme: dark", 1)
     )
@@ -160,7 +160,9 @@ def test_dark_is_another_scheme():
 
 
 @pytest.mark.parametrize(
-    "style", [path for path in STYLES if path.name in ("site.css", "article.css")], ids=lambda path: path.name
+    "style",
+    [path for path in STYLES if path.name in ("frame.css", "site.css", "article.css", "datasette.css")],
+    ids=lambda path: path.name,
 )
 def test_every_colour_is_one_of_these(style):
     """Else it would not be checked."""

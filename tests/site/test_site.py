@@ -153,6 +153,6 @@ def test_datasettes_pages_look_at_home_and_lead_to_ours(get, archive):
     page = get("/archive/articles").text
     assert f'<a href="/a/{key}" lang="vi">{title}</a>' in page
     assert "/-/looks/datasette.css?" in page
-    for path in ("/", "/search", "/edits", "/missing", "/coverage"):
-        assert f'<li><a href="{path}">' in page
+    for path in ("/search", "/edits", "/missing", "/coverage", "/lists", "/plots"):
+        assert f'<a href="{path}">' in page
     assert f'<a href="/a/{key}">{key}</a>' in get(f"/archive/articles/{key}").text

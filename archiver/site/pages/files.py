@@ -30,6 +30,7 @@ INERT_HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Referrer-Policy": "no-referrer",
 }
+_PICTURE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"  # browsers centre a picture by a style
 _AN_HOUR = "public, max-age=3600"  # no longer: what is withheld tomorrow must not stay in caches
 _UNSAFE_IN_NAMES = re.compile(r"[^\w .,()-]+")
 
@@ -75,11 +76,15 @@ def _shown(archive: sqlite3.Connection, evidence: Database | None, digest: str, 
 
 def _headers(digest: str, url: str, body: bytes) -> dict[str, str]:
     way = "inline" if raster_type(body) else "attachment"
-    return INERT_HEADERS | {
-        "Content-Disposition": f"{way}; {_named(url)}",
-        "Cache-Control": _AN_HOUR,
-        "ETag": f'"{digest}"',
-    }
+    return (
+        INERT_HEADERS
+        | ({"Content-Security-Policy": _PICTURE_POLICY} if way == "inline" else {})
+        | {
+            "Content-Disposition": f"{way}; {_named(url)}",
+            "Cache-Control": _AN_HOUR,
+            "ETag": f'"{digest}"',
+        }
+    )
 
 
 def _named(url: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archiver.site.plots.svg import Caption, figure, percent, tag, text
 
-_NAME, _BAR, _SPACE = 16, 9, 8  # pixels
+_NAME, _BAR, _SPACE = 16, 13, 8  # pixels; a bar is as high as the figure beside it
 _WIDEST = 85  # per cent; the rest is for the figure at the bar's end
 
 
@@ -33,4 +33,4 @@ def _bar(bar: Bar, top: int, most: int) -> Iterator[str]:
         y = top + _NAME + (number - 1) * _BAR
         width = percent(_WIDEST * part / most if most else 0, 100)
         yield tag("rect", class_=f"part-{number}", x=0, y=y, width=width, height=_BAR - 1)
-        yield tag("text", text(part), class_="amount", x=width, dx=4, y=y + _BAR - 1)
+        yield tag("text", text(part), class_="amount", x=width, dx=4, y=y + _BAR - 3)

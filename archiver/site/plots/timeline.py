@@ -124,8 +124,8 @@ def _mark(axis: Axis) -> Iterator[str]:
     if axis.mark and axis.begin < axis.mark[0] <= axis.end:
         x = axis.at(axis.mark[0])
         yield tag("line", class_="mark", x1=percent(x, 1), x2=percent(x, 1), y1=_TOP - 12, y2=_TOP + _HEIGHT)
-        anchor = "end" if x > 0.5 else "start"  # the half with more room
-        yield tag("text", text(axis.mark[1]), class_="mark", x=percent(x, 1), y=10, text_anchor=anchor)
+        anchor, beside = ("end", -4) if x > 0.5 else ("start", 4)  # the half with more room
+        yield tag("text", text(axis.mark[1]), class_="mark", x=percent(x, 1), dx=beside, y=10, text_anchor=anchor)
 
 
 def names(axis: Axis, y: int) -> Iterator[str]:

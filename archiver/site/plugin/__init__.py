@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 from datasette.utils.asgi import Request, Response
+from jinja2 import Environment
 from markupsafe import Markup
 
 from archiver.site.cells import linked, table_cells
@@ -27,6 +28,7 @@ from archiver.site.languages import (
     translator,
 )
 from archiver.site.misasked import App, answer_to, well_formed
+from archiver.site.naming import with_names
 from archiver.site.pages.answering import ARCHIVE
 from archiver.site.pages.looks import address
 from archiver.site.routes import ROUTES
@@ -107,30 +109,17 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
 
 
 @hookimpl
-def extra_css_urls(datasette: Datasette) -> list[str]:
-    """Datasette's pages look as ours do; ours name their style sheets themselves."""
-    return [address(datasette, "fonts.css"), address(datasette, "datasette.css")]
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """What Datasette's own pages need to look as ours do, errors too, for which the variables above are not asked."""
+    names = ("fonts.css", "frame.css", "datasette.css")
+    env.globals |= {
+        "translator": translator,
+        "with_names": with_names,
+        "datasettes_looks": [address(datasette, name) for name in names],
+    }
 
 
 @hookimpl
 def render_cell(row: Any, value: object, column: str, datasette: Datasette) -> Markup | None:
     """From the rows of Datasette's tables to the pages of what they are about."""
     return linked(datasette.urls.path, row, column, value)
-
-
-@hookimpl
-def menu_links(datasette: Datasette, request: Request | None) -> list[dict[str, str]]:
-    """From Datasette's pages to ours."""
-    t = translator(language_of(request))
-    return [
-        {"href": datasette.urls.path(f"/{path}"), "label": t(label)}
-        for path, label in (
-            ("", "nav.home"),
-            ("search", "nav.search"),
-            ("edits", "nav.edits"),
-            ("missing", "nav.missing"),
-            ("coverage", "nav.coverage"),
-            ("lists", "nav.lists"),
-            ("plots", "nav.plots"),
-        )
-    ]

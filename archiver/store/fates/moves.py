@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
@@ -14,23 +15,40 @@ from archiver.clock import moment, stamp
 from archiver.portals import Portal
 from archiver.store.fates.telling import ArticleCheck
 
+_LONG_NAME = 20  # characters
 _ONE_RUN = timedelta(hours=12)  # copies that were first seen within it are as old as each other
 
 
 def is_same_article(db: Database, key: str, number: int, other: str) -> bool:
     """Whether a revision of an article ever stood at another address, to which its own sends.
 
-    With its text; or under its title and of its day, for one that was edited on the way.
+    With its text; or, for one that was edited on the way, of its day and under its title or the name of its file.
     """
-    row = db.execute(
+    rows = db.execute(
         """
-        SELECT 1 FROM versions AS last JOIN versions AS there ON there.article_key = ?
-        WHERE (last.article_key, last.number) = (?, ?) AND (there.text_sha256 = last.text_sha256
-          OR (there.title = last.title AND there.published_raw = last.published_raw))
+        SELECT there.text_sha256 = last.text_sha256 OR there.title = last.title, here.url, elsewhere.url
+        FROM versions AS last JOIN versions AS there ON there.article_key = ?
+        JOIN articles AS here ON here.article_key = last.article_key
+        JOIN articles AS elsewhere ON elsewhere.article_key = there.article_key
+        WHERE (last.article_key, last.number) = (?, ?)
+          AND (there.text_sha256 = last.text_sha256 OR there.published_raw = last.published_raw)
         """,
         (other, key, number),
-    ).fetchone()
-    return row is not None
+    ).fetchall()
+    return any(says_the_same or _name_one_file(own, new) for says_the_same, own, new in rows)
+
+
+def _name_one_file(url: str, other: str) -> bool:
+    """Whether two addresses end in a name that no other article would have: made of its title, and not of a query.
+
+    >>> _name_one_file("http://x/a/Xa-Tan-Khe-trao-nhaPWX5169.aspx", "http://x/b/c/xa-tan-khe-trao-nhapwx5169.aspx")
+    True
+    >>> _name_one_file("http://x/a/chi-tiet.aspx?id=1", "http://x/b/chi-tiet.aspx?id=2")
+    False
+    """
+    name, its = (urlsplit(each) for each in (url, other))
+    own, new = (parts.path.rpartition("/")[2].casefold() for parts in (name, its))
+    return own == new and len(own) >= _LONG_NAME and not name.query and not its.query
 
 
 def with_moves(db: Database, portal: Portal, checks: list[ArticleCheck]) -> list[ArticleCheck]:

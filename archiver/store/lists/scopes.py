@@ -10,11 +10,12 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, islice, takewhile
 
 from sqlite_utils import Database
 
-from archiver.clock import moment
+from archiver.clock import BEFORE_ALL_CAPTURES, moment, stamp
 from archiver.portals import Portal
 
 SITE, SECTION, ARTICLE = "site", "section", "article"
@@ -23,6 +24,7 @@ _AN_HOUR = timedelta(hours=1)
 _FEWEST_PAIRS = 5
 _MOST_PAIRS = 200  # of one kind in a month; more would tell no more
 _NEARLY_ALL = 0.9
+_ROWS_REMEMBERED = 1024  # snapshots: as many as are compared with those of an hour
 _REMEMBERED = 16  # boxes of a section: more than the rows of any, so that some name none of the others' articles
 
 RowsOf = Callable[[int], tuple[str, ...]]  # snapshot to article keys, in reading order
@@ -86,14 +88,15 @@ def compare(boxes: Iterable[Box], rows_of: RowsOf) -> dict[Month, Comparison]:
     earlier: dict[str | None, _Earlier] = {}
     for box in boxes:
         comparison = found.setdefault((box.heading, box.at[:7]), Comparison())
+        since = _an_hour_before(box.at)
         before = earlier.setdefault(box.heading, _Earlier())
         for pairs, others in (
-            (comparison.same_section, before.of(box.section)),
-            (comparison.two_sections, before.not_of(box.section)),
+            (comparison.same_section, before.of(box.section, since)),
+            (comparison.two_sections, before.not_of(box.section, since)),
         ):
             if pairs.total() < _MOST_PAIRS:
-                answers = (_agree(other, box, rows_of) for other in others if _are_comparable(other, box))
-                pairs.update([answer for answer in answers if answer is not None][:1])
+                answers = (_agree(other, box, rows_of) for other in others if other.article_key != box.article_key)
+                pairs.update(islice((answer for answer in answers if answer is not None), 1))
         before.add(box)
     return found
 
@@ -109,17 +112,18 @@ class _Earlier:
         boxes.append(box)
         self._by_section[box.section] = boxes
 
-    def of(self, section: str) -> Iterator[Box]:
+    def of(self, section: str, since: str) -> Iterator[Box]:
         """Those of one section, the latest first."""
-        return reversed(self._by_section.get(section, deque()))
+        return takewhile(lambda box: box.at >= since, reversed(self._by_section.get(section, deque())))
 
-    def not_of(self, section: str) -> Iterator[Box]:
+    def not_of(self, section: str, since: str) -> Iterator[Box]:
         """Those of all other sections, the latest section first."""
-        return chain.from_iterable(self.of(name) for name in reversed(self._by_section) if name != section)
+        return chain.from_iterable(self.of(name, since) for name in reversed(self._by_section) if name != section)
 
 
-def _are_comparable(one: Box, other: Box) -> bool:
-    return one.article_key != other.article_key and moment(other.at) - moment(one.at) <= _AN_HOUR
+def _an_hour_before(at: str) -> str:
+    """Boxes of before are not compared. Stamps sort as times do: each is read once, and not once for each pair."""
+    return stamp(moment(at) - _AN_HOUR) if at > BEFORE_ALL_CAPTURES else at
 
 
 def _agree(one: Box, other: Box, rows_of: RowsOf) -> bool | None:
@@ -158,6 +162,7 @@ def _boxes(db: Database, portal: Portal) -> Iterator[Box]:
 
 
 def _rows_of(db: Database) -> RowsOf:
+    @lru_cache(maxsize=_ROWS_REMEMBERED)
     def rows_of(snapshot: int) -> tuple[str, ...]:
         query = "SELECT article_key FROM list_rows WHERE snapshot = ? ORDER BY position"
         return tuple(key for (key,) in db.execute(query, (snapshot,)).fetchall())

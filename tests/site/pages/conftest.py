@@ -1,7 +1,7 @@
 """An archive in which everything happened that a page can tell: edits, a text that came back, a disappearance, a move."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,8 +48,9 @@ class Told:
     """The folder of the archive, and the keys of the articles with a story."""
 
     folder: Path
-    keys: dict[str, str] = field(default_factory=dict)
-    stories: dict[str, StoryTruth] = field(default_factory=dict)
+    keys: dict[str, str]
+    stories: dict[str, StoryTruth]
+    town: "Town"
 
     def archive(self):
         return open_archive(self.folder)
@@ -119,7 +120,7 @@ def tell(folder: Path) -> Told:
     town.day()
     named = {"rich": rich, "edited": edited, "back": back, "gone": gone, "suspect": suspect, "moved": moved,
              "secret": secret, "hostile": hostile, "beside": beside}  # fmt: skip
-    told = Told(folder, {name: article_key(DEMO, story.url) for name, story in named.items()}, named)
+    told = Told(folder, {name: article_key(DEMO, story.url) for name, story in named.items()}, named, town)
     withhold(folder, told.key("secret"), "personal data")
     return told
 

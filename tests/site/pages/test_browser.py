@@ -1,34 +1,9 @@
-"""In a real browser: a hostile page that was captured asks for nothing, and no page is wider than a small phone."""
-
-import json
-import re
-from html import escape, unescape
-from urllib.parse import parse_qs
+"""In a real browser: a hostile page that was captured asks for nothing. (Pages by themselves: tests/site/browsing.)"""
 
 import html5lib
 import pytest
 
 from tests.site.browser import Counter, dom, needs_browser, serving
-from tests.site.pages.conftest import PAGES
-
-NARROW = 360
-MEASURE = """<!DOCTYPE html><meta charset="utf-8"><body>{frames}<script>
-const measured = {{}};
-const one = async frame => {{
-  const seen = frame.contentDocument, root = seen.documentElement;
-  seen.querySelectorAll("details").forEach(each => each.open = true);
-  await seen.fonts.ready;
-  const wide = [...seen.body.querySelectorAll("*")].filter(each =>
-    each.getBoundingClientRect().right > root.clientWidth + 1 && !each.closest(".scroll, .wide") && !each.closest(".unseen"));
-  measured[frame.dataset.path] = {{ width: root.scrollWidth, room: root.clientWidth,
-    wide: wide.map(each => each.outerHTML.slice(0, 120)),
-    fonts: [...seen.fonts].filter(each => each.status == "loaded").map(each => each.family) }};
-}};
-addEventListener("load", async () => {{
-  await Promise.all([...document.querySelectorAll("iframe")].map(one));
-  document.body.dataset.measured = JSON.stringify(measured);
-}});
-</script>"""
 
 
 @pytest.fixture(scope="module")
@@ -113,30 +88,3 @@ def test_the_frame_keeps_it_in_even_if_nothing_were_taken_out(counter, address, 
     assert asked <= {"meta-refresh"}, (
         "a frame may lead itself elsewhere: that is why nothing but known elements is let in"
     )
-
-
-@needs_browser
-def test_no_page_is_wider_than_a_small_phone_and_the_fonts_are_ours(told, site, tmp_path, path_of):
-    async def measuring(scope, receive, send):
-        if scope["type"] != "http" or scope["path"] != "/measure":
-            await inner(scope, receive, send)
-            return
-        language = parse_qs(scope["query_string"].decode())["lang"][0]
-        paths = [f"{path}{'&' if '?' in path else '?'}lang={language}" for path in map(path_of, PAGES)]
-        frames = "".join(
-            f'<iframe data-path="{escape(path)}" src="{escape(path)}" style="width:{NARROW}px;height:700px"></iframe>'
-            for path in paths
-        )
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html")]})
-        await send({"type": "http.response.body", "body": MEASURE.format(frames=frames).encode()})
-
-    inner = site.app()
-    with serving(measuring) as address:
-        for language in ("vi", "en"):
-            page = dom(f"{address}/measure?lang={language}", tmp_path)
-            measured = json.loads(unescape(re.search(r'data-measured="([^"]*)"', page)[1]))
-            assert len(measured) == len(PAGES)
-            for path, found in measured.items():
-                assert found["width"] <= found["room"] <= NARROW, (path, found)
-                assert found["wide"] == [], path
-                assert {"Noto Sans", "Noto Serif"} <= {name.strip('"') for name in found["fonts"]}, path

@@ -153,6 +153,24 @@ class TestARedirect:
         evidence = told([seen("a")], [sent_to("a", "moi"), seen("moi", "Viết lại.")])
         assert events(evidence) == [("moved", key("moi"))]
 
+    def test_to_the_same_file_in_another_folder_is_a_move_on_which_its_title_was_edited_too(self, told):
+        """Of a change of all addresses: what is edited meanwhile is found under the name that its page always had."""
+        name = "Xa-Tan-Khe-trao-nha-nhan-aiPWX5169"
+        edited = seen(f"cong/{name}", "Viết lại.", title="Tựa mới")
+        evidence = told([seen(name)], [sent_to(name, f"cong/{name}"), edited])
+        assert events(evidence, name) == [("moved", key(f"cong/{name}"))]
+
+    def test_but_not_to_a_file_of_a_name_that_many_have(self, told):
+        other = seen("tin/chi-tiet", "Bài khác.", title="Khác")
+        evidence = told([seen("chi-tiet"), other], *[[sent_to("chi-tiet", "tin/chi-tiet"), other]] * 4)
+        assert [event for event, _ in events(evidence, "chi-tiet")] == ["suspect", "gone"]
+
+    def test_nor_to_that_of_another_day(self, told):
+        name = "Xa-Tan-Khe-trao-nha-nhan-aiPWX5169"
+        other = seen(f"cong/{name}", "Bài khác.", title="Khác", day="10 - 6 - 2023")
+        evidence = told([seen(name), other], *[[sent_to(name, f"cong/{name}"), other]] * 4)
+        assert [event for event, _ in events(evidence, name)] == ["suspect", "gone"]
+
     def test_to_another_article_is_a_soft_404(self, told):
         other = seen("khac", "Bài khác.", title="Khác")
         evidence = told([seen("a"), other], *[[sent_to("a", "khac"), other]] * 4)

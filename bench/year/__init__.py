@@ -1,0 +1,1 @@
+"""A year of the made-up portal in minutes: what befalls it, crawls on a simulated clock, and the truth beside them."""

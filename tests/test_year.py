@@ -1,0 +1,28 @@
+"""A month of the year that `make bench` plays, with two troubles and some kills: nothing missed, nothing invented."""
+
+from bench.year.course import live
+from bench.year.life import A_MONTH, A_YEAR, Publish, Remove, life
+from bench.year.sections import goals, section
+
+
+def test_a_month_is_archived_as_it_was(tmp_path):
+    month = live(tmp_path, A_MONTH, 1, lambda _: None)
+    judged = month.judged
+    assert judged.articles > 60
+    assert judged.edits >= 3
+    assert judged.revisions >= 3
+    assert judged.blind_days == 4
+    assert sum(run.was_killed for run in month.runs) >= 2
+    wrong = (judged.missed, judged.unseen, judged.false_edits, judged.false_disappearances, judged.wrong_days)
+    assert wrong == ([], [], [], [], [])
+    assert (month.faults, month.differing) == ([], 0)
+    assert [event.split()[1] for event in judged.portal_events] == ["unreachable", "up", "unreachable", "up"]
+    assert "What is wrong: nothing." in section(month)
+    assert all(goal.is_reached for goal in goals(month)[:5])
+
+
+def test_a_year_is_decided_by_its_seed():
+    assert life(3, A_YEAR) == life(3, A_YEAR) != life(4, A_YEAR)
+    deeds = [deed.what for deed in life(3, A_YEAR)]
+    assert 300 < sum(isinstance(deed, Publish) for deed in deeds) < 800
+    assert sum(isinstance(deed, Remove) for deed in deeds) > 8
