@@ -23,6 +23,10 @@ _PAGE_BUDGET = 90
 _NEARLY_ALL = 0.98  # of the requests: a busy machine notes some late, and the next ones then seem too soon
 _LOOSE = 0.02  # seconds
 _BETWEEN_LOOKS = 0.2  # seconds, at the memory
+_HOW = (
+    "Times between requests are those of the servers' own logs, robots.txt not counted. The portals are served by the"
+    " process that measures, on the same two cores."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +143,22 @@ def section(turn: Turn) -> str:
     ]
     head = ("portals", "how many", "ended", "requests", "least s between two", "median", "longest s", "articles")
     why = "; ".join(f"one that {town.kind}: {town.reason}" for town in turn.towns if town.kind != "well")
-    return "\n\n".join(
-        (
-            f"## {NAME}",
-            f"`archiver crawl` without a name, `jobs = {_JOBS}`, a request each {DELAY} s for each portal,"
-            f" {_DEADLINE_MINUTES:g} minutes and {_PAGE_BUDGET} requests a run; {turn.stories} stories on each that is"
-            " well.",
-            table(head, rows),
-            f"It took {turn.seconds:.0f} s and ended with {turn.exit_status}; {turn.most_at_a_time} crawled at a time."
-            f" Together its processes held {turn.peak_mb:.0f} MB at the most, one of them {turn.peak_of_one_mb:.0f} MB."
-            f" {why}. Asked again at once: “{turn.again.splitlines()[0] if turn.again else 'nothing'}”",
-            "Times between requests are those of the servers' own logs, robots.txt not counted. The portals are served"
-            " by the process that measures, on the same two cores.",
-        )
+    said = turn.again.splitlines()[0] if turn.again else "nothing"
+    return "\n\n".join((f"## {NAME}", _asked(turn), table(head, rows), _came_to(turn, why, said), _HOW))
+
+
+def _asked(turn: Turn) -> str:
+    return (
+        f"`archiver crawl` without a name, `jobs = {_JOBS}`, a request each {DELAY} s for each portal,"
+        f" {_DEADLINE_MINUTES:g} minutes and {_PAGE_BUDGET} requests a run; {turn.stories} stories on each that is well."
+    )
+
+
+def _came_to(turn: Turn, why: str, said: str) -> str:
+    return (
+        f"It took {turn.seconds:.0f} s and ended with {turn.exit_status}; {turn.most_at_a_time} crawled at a time."
+        f" Together its processes held {turn.peak_mb:.0f} MB at the most, one of them {turn.peak_of_one_mb:.0f} MB."
+        f" {why}. Asked again at once: “{said}”"
     )
 
 
