@@ -150,7 +150,7 @@ def section(turn: Turn) -> str:
 def _asked(turn: Turn) -> str:
     return (
         f"`archiver crawl` without a name, `jobs = {_JOBS}`, a request each {DELAY} s for each portal,"
-        f" {_DEADLINE_MINUTES:g} minutes and {_PAGE_BUDGET} requests a run; {turn.stories} stories on each that is well."
+        f" {_DEADLINE_MINUTES:g} minutes and {_PAGE_BUDGET} requests a run; {turn.stories} stories on each well one."
     )
 
 
