@@ -29,11 +29,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The days from the left edge to the right one, and a day to be marked: the first look at the portal."""
+    """The days from the left edge to the right one, and a day to be marked: the first look at the portal.
+
+    `named` are the days that are named below; without them a few round ones are.
+    """
 
     begin: date
     end: date
     mark: tuple[date, str] | None = None
+    named: tuple[tuple[date, str], ...] = ()
 
     def at(self, day: date) -> float:
         """Where a day is, from 0 to 1."""
@@ -131,7 +135,7 @@ def _mark(axis: Axis) -> Iterator[str]:
 
 def names(axis: Axis, y: int) -> Iterator[str]:
     """A few days below the plot."""
-    for day, name in dates(axis.begin, axis.end):
+    for day, name in axis.named or dates(axis.begin, axis.end):
         x = axis.at(day)
         anchor = "start" if x < 0.04 else "end" if x > 0.96 else "middle"  # kept within the plot
         yield tag("text", text(name), class_="when", x=percent(x, 1), y=y, text_anchor=anchor)

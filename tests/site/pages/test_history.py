@@ -110,6 +110,8 @@ def test_each_side_has_its_captures_and_digests(history, told):
 
 def test_digests_and_unchanged_parts_are_folded(history):
     tree = history("edited")
+    named = [each.get("aria-labelledby") for each in tree.iter("section")]
+    assert named.index("field-title") < named.index("before"), "what changed comes before what proves it"
     for side in ("before", "after"):
         (section,) = [each for each in tree.iter("section") if each.get("aria-labelledby") == side]
         assert section.find("details") is not None

@@ -102,6 +102,8 @@ def test_one_column_alone_is_no_wall():
     (column,) = of_class(columns(CAPTION, Axis(year.begin, date(2025, 12, 31)), [year], []), "part-1")
     left, width = (float(column.get(name).rstrip("%")) for name in ("x", "width"))
     assert width <= 15
+    axis = Axis(year.begin, date(2025, 12, 31), named=((date(2025, 7, 1), "2025"),))
+    assert [each.text for each in of_class(columns(CAPTION, axis, [year], []), "when")] == ["2025"]
     assert left + width / 2 == pytest.approx(50, abs=0.01)
 
 
