@@ -9,6 +9,8 @@ import click
 
 from archiver import __version__
 from archiver.clock import SystemClock
+from archiver.commands.alert import alert
+from archiver.commands.backup import backup
 from archiver.commands.config import config
 from archiver.commands.crawl import crawl
 from archiver.commands.decisions import restore, withhold
@@ -19,6 +21,7 @@ from archiver.commands.import_warc import import_
 from archiver.commands.overview import portals, status
 from archiver.commands.parse import parse
 from archiver.commands.reparse import reparse
+from archiver.commands.schedule import schedule
 from archiver.commands.serve import serve
 from archiver.commands.snapshot import snapshot
 from archiver.commands.verify import verify
@@ -35,7 +38,6 @@ def main(context: click.Context) -> None:
 
 for command in (
     *(demo, crawl, serve, snapshot, status, parse, export, import_, wayback, reparse, verify, withhold, restore),
-    portals,
-    config,
+    *(backup, portals, config, alert, schedule),
 ):
     main.add_command(command)

@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from time import monotonic, sleep
 from typing import NamedTuple
-from urllib.error import URLError
 
 from bench.children import ROOT
 
 _PATIENCE = 60  # seconds that a site may take to answer first
+_IN_PROGRAM, _IN_KERNEL = 11, 12  # fields of /proc/PID/stat behind the name, proc(5)
 _PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 
 
 class Site(NamedTuple):
-    """Where it answers, and the process that does."""
+    """A connection that is kept, as a browser keeps it, and the process that answers on it."""
 
-    address: str
+    connection: HTTPConnection
     process: int
 
     def ask(self, path: str) -> bytes:
-        """The body of a page. Raises HTTPError where the site does not answer with success."""
-        with urllib.request.urlopen(f"{self.address}/{path}") as answer:
-            return bytes(answer.read())
+        """The body of a page. Raises RuntimeError where the site does not answer with success."""
+        try:
+            return self._answer(path)
+        except (RemoteDisconnected, BrokenPipeError):  # the other site took so long that this one hung up
+            self.connection.close()
+            return self._answer(path)
+
+    def _answer(self, path: str) -> bytes:
+        self.connection.request("GET", f"/{path}")
+        with self.connection.getresponse() as answer:
+            body = answer.read()
+        if answer.status != HTTPStatus.OK:
+            raise RuntimeError(f"/{path} is answered with {answer.status}")
+        return body
+
+    def processor_seconds(self) -> float:
+        """What the process has computed so far, in steps of a hundredth; Linux alone tells."""
+        told = Path(f"/proc/{self.process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(told[_IN_PROGRAM]) + int(told[_IN_KERNEL])) / os.sysconf("SC_CLK_TCK")
 
     def peak_mb(self) -> float:
         """The most memory that the process had so far, as the kernel counts it; Linux alone tells."""
@@ -45,9 +63,10 @@ def served(arguments: Sequence[str]) -> Iterator[Site]:
     line = [sys.executable, *arguments, "--port", str(port)]
     with subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
         try:
-            site = Site(f"http://127.0.0.1:{port}", process.pid)
+            site = Site(HTTPConnection("127.0.0.1", port), process.pid)
             _wait_for(site, process)
             yield site
+            site.connection.close()
         finally:
             process.terminate()
 
@@ -57,11 +76,12 @@ def _wait_for(site: Site, process: subprocess.Popen[bytes]) -> None:
     while process.poll() is None and monotonic() < end:
         try:
             site.ask("-/versions.json")
-        except URLError:  # it does not listen yet
+        except ConnectionError:  # it does not listen yet
+            site.connection.close()
             sleep(0.1)
         else:
             return
-    raise RuntimeError(f"the site at {site.address} does not answer")
+    raise RuntimeError(f"the site on port {site.connection.port} does not answer")
 
 
 def _free_port() -> int:

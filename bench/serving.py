@@ -19,18 +19,22 @@ from bench.search_corpus import fill, index
 from bench.served import Site, served
 from bench.serving_corpus import tell_more
 
-COMMON, RARE = "my+hao", "%C4%90%C3%A0o+Quang+Minh"
-TABLE = "archive/articles?_facet=section&_facet=web_status"
+SEARCHES = {
+    "common search": "my+hao",
+    "rare search": "li%E1%BB%87t+s%C4%A9",
+    "search for a name": "%C4%90%C3%A0o+Quang+Minh",
+}
+TABLE = "archive/articles"  # has these two facets by itself; asked for once more, Datasette would count them twice
+PLAIN_TABLE = "plain/articles?_facet=section&_facet=web_status"
 PAGES = {
     "home page": ("", ""),
-    "table with two facets": (TABLE, "plain/articles?_facet=section&_facet=web_status"),
-    "common search": (f"{TABLE}&_search={COMMON}", f"plain/articles?_facet=section&_facet=web_status&_search={COMMON}"),
-    "rare search": (f"{TABLE}&_search={RARE}", f"plain/articles?_facet=section&_facet=web_status&_search={RARE}"),
+    "table with two facets": (TABLE, PLAIN_TABLE),
+    **{name: (f"{TABLE}?_search={words}", f"{PLAIN_TABLE}&_search={words}") for name, words in SEARCHES.items()},
     "article": ("a/{key}", "plain/articles/{key}"),
 }
 """What both have, ours first; {key} is another article each time."""
 ALONE = {
-    "search page": f"search?q={COMMON}",
+    "search page": f"search?q={SEARCHES['common search']}",
     "plots": "plots",
     "article as JSON": "a/{key}.json",
     "history of an article": "a/{key}/history",
@@ -41,6 +45,7 @@ ALONE = {
 }
 _STEP = 7_919  # from one article to the next that is asked for: a prime, so that none comes twice
 _TIMED_OUT = re.compile(rb"These facets timed out:[^<]*")
+_ROWS = re.compile(rb"<h3>\s*([\d,]+)\s+rows?\b")
 
 
 @dataclass(slots=True)
@@ -50,7 +55,12 @@ class Timed:
     page: str
     ours: list[float] = field(default_factory=list)
     plain: list[float] = field(default_factory=list)
+    first: float = 0.0  # milliseconds of ours when it was asked for first
+    spent: float = 0.0  # seconds of a processor for all answers, of ours
+    plain_spent: float = 0.0
     timed_out: int = 0  # of plain's answers, those that say so of a facet
+    rows: int | None = None  # that ours says to have found, where the page says so
+    plain_rows: int | None = None
 
     @property
     def ratio(self) -> float:
@@ -76,14 +86,18 @@ class Served:
 def measure(folder: Path, articles: int, rounds: int) -> Served:
     """Make both archives, serve both, and ask for every page as often as there are rounds, and once before."""
     found = _made(folder, articles)
+    ask(folder, found, rounds)
+    return found
+
+
+def ask(folder: Path, found: Served, rounds: int) -> None:
+    """Serve what was made, and note what the answers took."""
     with _ours(folder) as ours, plain_datasette.plain_site(folder / plain_datasette.FILE) as plain:
         for number in range(rounds + 1):
-            say(f"asking {articles:,} articles, round {number} of {rounds}")
-            for timed in _round(ours, plain, _key(number, articles)):
-                if number:
-                    _add(found.pages, timed)
+            say(f"asking {found.articles:,} articles, round {number} of {rounds}")
+            for timed in _round(ours, plain, _key(number, found.articles)):
+                _add(found.pages, timed, is_first=not number)
         found.peak_mb, found.plain_peak_mb = ours.peak_mb(), plain.peak_mb()
-    return found
 
 
 def _made(folder: Path, articles: int) -> Served:
@@ -113,24 +127,38 @@ def _ours(folder: Path) -> Iterator[Site]:
 def _round(ours: Site, plain: Site, key: str) -> Iterator[Timed]:
     """Every page once, ours and plain's in turn."""
     for page, (own_path, plain_path) in PAGES.items():
-        own, _ = _asked(ours, own_path, key)
-        other, answer = _asked(plain, plain_path, key)
-        yield Timed(page, [own], [other], bool(_TIMED_OUT.search(answer)))
+        own, spent, shown = _asked(ours, own_path, key)
+        other, plain_spent, answer = _asked(plain, plain_path, key)
+        found = bool(_TIMED_OUT.search(answer)), _rows(shown), _rows(answer)
+        yield Timed(page, [own], [other], own, spent, plain_spent, *found)
     for page, path in ALONE.items():
-        yield Timed(page, [_asked(ours, path, key)[0]])
+        own, spent, _ = _asked(ours, path, key)
+        yield Timed(page, [own], [], own, spent)
 
 
-def _asked(site: Site, path: str, key: str) -> tuple[float, bytes]:
-    started = perf_counter()
+def _asked(site: Site, path: str, key: str) -> tuple[float, float, bytes]:
+    """Milliseconds, seconds of a processor, and what is answered."""
+    before, started = site.processor_seconds(), perf_counter()
     answer = site.ask(path.format(key=key))
-    return 1000 * (perf_counter() - started), answer
+    return 1000 * (perf_counter() - started), site.processor_seconds() - before, answer
 
 
-def _add(pages: dict[str, Timed], timed: Timed) -> None:
+def _rows(answer: bytes) -> int | None:
+    found = _ROWS.search(answer)
+    return int(found[1].replace(b",", b"")) if found else None
+
+
+def _add(pages: dict[str, Timed], timed: Timed, *, is_first: bool) -> None:
     whole = pages.setdefault(timed.page, Timed(timed.page))
+    if is_first:
+        whole.first = timed.first
+        return
     whole.ours += timed.ours
     whole.plain += timed.plain
+    whole.spent += timed.spent
+    whole.plain_spent += timed.plain_spent
     whole.timed_out += timed.timed_out
+    whole.rows, whole.plain_rows = timed.rows, timed.plain_rows
 
 
 def _key(number: int, articles: int) -> str:

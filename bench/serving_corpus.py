@@ -14,6 +14,7 @@ _ROWS_OF_A_LIST = 20
 
 _STATEMENTS = (
     "UPDATE portals SET web_status = 'up', url = 'https://' || portal || '.example/', timezone = 'Asia/Ho_Chi_Minh'",
+    "UPDATE attachments SET url = 'https://mot.example/' || article_key || '.pdf', media_type = 'application/pdf'",
     f"""
     INSERT INTO captures (capture_key, portal, source, method, url, request_key, captured_at, status, sha256, size,
       kind, article_key, answer, revision)

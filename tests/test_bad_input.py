@@ -24,9 +24,11 @@ BAD_ADDRESSES = [
 ]
 NONSENSE = ["", "nonsense", "-1", "9" * 30, "nan", "http://[bad", "\x01", "đ" * 5000, "\udcff"]
 NEEDED = {
+    "schedule": ["systemd"],
     "parse": ["demo", __file__, "--url", "https://anthuan.example/a.aspx"],
     "withhold": ["khongcokey", "--reason", "x"],
     "restore": ["khongcokey", "--reason", "x"],
+    "backup": ["backups"],
     "import": ["none.warc"],
     "wayback": ["demo", "--source", "http://127.0.0.1:9/cdx", "--delay", "0"],
     "crawl": ["demo", "--base-url", "http://127.0.0.1:9", "--delay", "0"],

@@ -76,7 +76,7 @@ def test_serving_asks_ours_and_plain_datasette_the_same(tmp_path):
     assert found.peak_mb > 20 < found.plain_peak_mb
     assert found.index_size > found.text
     told = serving_in_words.section(found)
-    assert re.search(r"^\| article +\|( +[\d.]+ \|){5} +0 of 2 \|$", told, re.MULTILINE)
+    assert re.search(r"^\| article +\|( +[\d.]+ \|){8} +— \| +— \| +0 of 2 \|$", told, re.MULTILINE)
 
 
 def served(articles, milliseconds, plain, peak=100.0):

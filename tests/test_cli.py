@@ -42,6 +42,8 @@ COMMANDS = sorted(main.commands)
 
 def test_the_commands_are_known():
     assert COMMANDS == [
+        "alert",
+        "backup",
         "config",
         "crawl",
         "demo",
@@ -51,6 +53,7 @@ def test_the_commands_are_known():
         "portals",
         "reparse",
         "restore",
+        "schedule",
         "serve",
         "snapshot",
         "status",
@@ -85,6 +88,12 @@ def test_each_command_explains_itself_and_each_of_its_options(run, name):
         (["crawl", "myhao", "--base-url", "http://localhost:x"], "--base-url must begin"),
         (["crawl", "myhao", "--limit", "0"], "--limit counts requests, at least 1"),
         (["crawl", "myhao", "--delay", "-1"], "--delay counts seconds"),
+        (["crawl", "myhao", "--deadline", "0"], "--deadline counts seconds, more than 0"),
+        (["crawl", "myhao", "--deadline", "nan"], "--deadline counts seconds"),
+        (["crawl", "myhao", "--memory", "64"], "--memory counts megabytes, at least 128"),
+        (["crawl", "myhao", "--jobs", "2"], "--jobs belongs to a crawl of all that is due"),
+        (["crawl", "--base-url", "http://127.0.0.1:1"], "--base-url is of one portal: name it"),
+        (["crawl", "--delay", "0"], "is less than a portal can be asked to bear"),
         (["crawl", "myhao", "--delay", "nan"], "--delay counts seconds"),
         (["crawl", "myhao", "--recheck", "some"], "--recheck"),
         (["parse", "myhao", __file__], "--url"),
@@ -96,6 +105,14 @@ def test_each_command_explains_itself_and_each_of_its_options(run, name):
         (["serve", "--public", "--base-url", "kho?x"], "--base-url is a path such as /kho/"),
         (["serve", "--public", "--base-url", "ftp://example.org/"], "--base-url is a path such as /kho/"),
         (["snapshot", "--keep", "0"], "--keep"),
+        (["backup"], "Missing argument 'DEST'"),
+        (["backup", "data/backups"], "is inside --data"),
+        (["backup", "."], "--data is inside DEST"),
+        (["restore"], "name an article (KEY|URL --reason …), or a backup (--from DEST)"),
+        (["restore", "khoa", "--from", "backups"], "name an article (KEY|URL --reason …), or a backup (--from DEST)"),
+        (["restore", "khoa"], "an article is restored with --reason"),
+        (["restore", "khoa", "--reason", "x", "--force"], "--force and --despite-damage belong to --from"),
+        (["restore", "--from", "backups", "--reason", "x"], "a backup is restored without one"),
         (["nothing"], "No such command"),
     ],
 )
@@ -117,9 +134,9 @@ def test_a_crawl_that_names_nobody_to_ask_says_so(run, tmp_path, monkeypatch, co
     assert "Set ARCHIVER_CONTACT" not in run("crawl", "demo", "--base-url", "http://127.0.0.1:9").stderr
 
 
-@pytest.mark.parametrize("name", ["status", "reparse", "serve", "snapshot", "verify"])
+@pytest.mark.parametrize("name", ["status", "reparse", "serve", "snapshot", "verify", "backup"])
 def test_what_needs_an_archive_says_how_to_come_by_one(run, tmp_path, name):
-    result = run(name, "--data", tmp_path)
+    result = run(name, *([tmp_path.parent / "backups"] if name == "backup" else []), "--data", tmp_path)
     assert result.exit_code == 1
     assert "archiver crawl myhao" in result.output
     assert list(tmp_path.iterdir()) == []
@@ -155,7 +172,9 @@ def test_status_says_how_the_archive_stands(run, crawled):
     assert re.search(
         r"due now, every \S.*, because \S.*\n  last success 2025-07-01T\d\d:\d\dZ, from pub", result.output
     )
-    values = json.loads(run("status", "--data", crawled, "--json").output)
+    assert re.search(r"disk: captures.db [\d.]+ .B, archive.db [\d.]+ .B, 0 bytes a day; ", result.output)
+    values, disk = map(json.loads, run("status", "--data", crawled, "--json").output.splitlines())
+    assert disk["disk"]["days_left"] is None
     assert (values["portal"], values["articles"], values["waiting"]) == ("demo", 20, 0)
     assert values["is_due"] is True
     assert values["last_success"] < values["next_due"]

@@ -1,10 +1,14 @@
-"""`archiver withhold` and `archiver restore`."""
+"""`archiver withhold` and `archiver restore`, which undoes it, or brings a backup back."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from archiver.commands.backup import restore_from
 from archiver.commands.shared import (
+    FOLDER,
     Shared,
     folder_with_captures,
     reading_again,
@@ -27,12 +31,30 @@ def withhold(shared: Shared, subject: str, reason: str, category: str | None) ->
 
 
 @click.command()
-@click.argument("subject", metavar="KEY|URL")
-@click.option("--reason", required=True, help="Why; kept with the evidence, not shown.")
+@click.argument("subject", metavar="[KEY|URL]", required=False)
+@click.option("--reason", help="Why; kept with the evidence, not shown. Needed with KEY|URL.")
+@click.option("--from", "place", type=FOLDER, metavar="DEST", help="Restore the newest backup in it, or this one.")
+@click.option("--force", is_flag=True, help="With --from: put an archive that is in --data aside.")
+@click.option("--despite-damage", is_flag=True, help="With --from: restore what can be read of a damaged backup.")
 @shared_options
-def restore(shared: Shared, subject: str, reason: str) -> None:
-    """Undo `withhold`: the article is read from the evidence again."""
-    _decide(shared, Order("restore", subject, reason), "restored")
+def restore(
+    shared: Shared, subject: str | None, reason: str | None, place: Path | None, force: bool, despite_damage: bool
+) -> None:
+    """Undo `withhold`: the article KEY is read from the evidence again. Or, with --from, bring a backup back.
+
+    A backup (see `archiver backup`) is read and checked before anything in --data is touched. An archive that is there
+    already is never overwritten: --force moves it into a folder beside.
+    """
+    if (subject is None) == (place is None):
+        raise click.UsageError("name an article (KEY|URL --reason …), or a backup (--from DEST)")
+    if place is not None:
+        if reason is not None:
+            raise click.UsageError("--reason belongs to an article; a backup is restored without one")
+        restore_from(shared, place, force, despite_damage)
+    elif reason is None or force or despite_damage:
+        raise click.UsageError("an article is restored with --reason …; --force and --despite-damage belong to --from")
+    else:
+        _decide(shared, Order("restore", str(subject), reason), "restored")
 
 
 def _decide(shared: Shared, order: Order, done: str) -> None:

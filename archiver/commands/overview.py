@@ -14,6 +14,7 @@ from archiver.commands.shared import (
 from archiver.portals import PORTALS
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.runs.dueness import Bounds
+from archiver.store.runs.growth import growth_in_words, growth_of
 from archiver.store.runs.overview import in_words, standing
 from archiver.store.runs.rhythm import rhythm_in_words, rhythm_of
 
@@ -30,7 +31,7 @@ def portals(shared: Shared) -> None:
 @click.command()
 @shared_options
 def status(shared: Shared) -> None:
-    """Say how the archive of each portal stands, and when it is crawled next."""
+    """Say how the archive of each portal stands, when it is crawled next, and how long the disk lasts."""
     folder = folder_with_archive(shared)
     captures, archive, wanted = open_captures(folder), open_archive(folder), shared.configuration()
     for portal in PORTALS.values():
@@ -40,3 +41,5 @@ def status(shared: Shared) -> None:
             rhythm = rhythm_of(captures, archive, portal, Bounds(pace.shortest_interval, pace.longest_interval), now)
             words = f"{in_words(stands)}\n{rhythm_in_words(rhythm, now)}"
             shared.say(asdict(stands) | asdict(rhythm) | {"enabled": wanted.of(portal.key).enabled}, words)
+    growth = growth_of(folder, captures, shared.clock.now().date())
+    shared.say({"disk": asdict(growth)}, growth_in_words(growth))

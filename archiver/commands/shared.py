@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -17,6 +16,7 @@ from archiver.clock import Clock
 from archiver.configuration import Configuration, find_configuration
 from archiver.configuration.finding import VARIABLE_OF_FILE
 from archiver.crawling.options import CONTACT_VARIABLE
+from archiver.logs.beginning import LOG_FORMATS, LOG_VARIABLE, LogFormat, begin_log
 from archiver.portals import PORTALS, Portal
 from archiver.progress import Progress
 from archiver.store.ground.errors import DataFolderError
@@ -35,7 +35,13 @@ class Shared:
     as_json: bool
     verbose: bool
     clock: Clock
+    log: LogFormat = "text"
     config: Path | None = None  # the configuration's file, if one was named
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether a program reads along, on the standard output or on the log, to which progress means nothing."""
+        return self.as_json or self.log == "json"
 
     def configuration(self) -> Configuration:
         """What the operator wants; raises ConfigurationError."""
@@ -43,7 +49,7 @@ class Shared:
 
     def progress(self, stage: str, unit: str) -> Progress:
         """Shows how far something has come; silent where a program reads along."""
-        return Progress(stage, unit, self.clock, silent=self.as_json)
+        return Progress(stage, unit, self.clock, silent=self.is_silent)
 
     def say(self, values: dict[str, Any], words: str) -> None:
         """Print for programs, one JSON object on a line, or for people."""
@@ -54,11 +60,31 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that every subcommand takes; they reach it as its first argument."""
 
     @wraps(command)
-    def with_shared(*args: Any, data: Path, as_json: bool, verbose: bool, config: Path | None, **options: Any) -> None:
-        _log(logging.INFO if verbose else logging.WARNING)
-        command(Shared(data, as_json, verbose, click.get_current_context().obj, config), *args, **options)
+    def with_shared(
+        *args: Any,
+        data: Path,
+        as_json: bool,
+        verbose: bool,
+        log_format: LogFormat,
+        config: Path | None,
+        **options: Any,
+    ) -> None:
+        begin_log(log_format, verbose=verbose)
+        context = click.get_current_context()
+        context.meta[LOG_VARIABLE] = log_format
+        command(Shared(data, as_json, verbose, context.obj, log_format, config), *args, **options)
 
     for option in (
+        click.option(
+            "--log",
+            "log_format",
+            type=click.Choice(LOG_FORMATS),
+            default="text",
+            show_default=True,
+            envvar=LOG_VARIABLE,
+            show_envvar=True,
+            help="How the log is written, to standard error: one line an event.",
+        ),
         click.option("-v", "--verbose", is_flag=True, help="Say more about what happens."),
         click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs."),
         click.option(
@@ -118,10 +144,3 @@ def reading_again(shared: Shared) -> Listener:
         shared.say(change_as_values(change), change_in_words(change))
 
     return Listener(outdated, progress.show, read, changed)
-
-
-def _log(level: int) -> None:
-    """Write what happens to standard error, from a level on; libraries that set their own say no more than that."""
-    handler = logging.StreamHandler()
-    handler.setLevel(level)
-    logging.basicConfig(level=level, format="%(levelname)s: %(message)s", handlers=[handler])

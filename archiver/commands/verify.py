@@ -1,4 +1,4 @@
-"""`archiver verify`: the archive, or a snapshot by itself."""
+"""`archiver verify`: the archive, or a snapshot or backups by themselves."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from archiver.commands.backup import verify_backups
 from archiver.commands.shared import (
     Shared,
     folder_with_archive,
@@ -26,14 +27,25 @@ from archiver.store.verify.verification import Report, findings, sizes_of
     metavar="DIR",
     help="Look at this snapshot instead, by itself: DEST/current, for one.",
 )
+@click.option(
+    "--backup",
+    "backups",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DEST",
+    help="Read this backup back instead, or all that are in this folder.",
+)
 @shared_options
-def verify(shared: Shared, deep: bool, place: Path | None) -> None:
+def verify(shared: Shared, deep: bool, place: Path | None, backups: Path | None) -> None:
     """Look for damage: payloads against their digests, rows against what they name. Ends with 1 if any is found.
 
     What an archive has not read yet is no damage. Ends with 3 if --deep cannot compare all.
     """
+    if place is not None and backups is not None:
+        raise click.UsageError("--snapshot and --backup are looked at one by one")
     if place is not None:
         _verify_snapshot(shared, place)
+    if backups is not None:
+        verify_backups(shared, backups)
     folder = folder_with_archive(shared)
     looking, reading = (shared.progress("verify", unit) for unit in ("payloads", "captures"))
     report = Report()

@@ -15,6 +15,7 @@ LONGEST_DELAY = 3600.0
 LARGEST_FILE = 32 * 1024 * 1024  # bytes of a picture or document
 FILE_BUDGET = 500  # pictures and documents in one run
 RECHECK_BUDGET = 1000  # articles: at one request a second, some 17 minutes of a run
+LEAST_MEMORY = 128  # megabytes; a run that has done nothing holds about 90
 CONTACT_VARIABLE = "ARCHIVER_CONTACT"  # of the environment: whom a portal's people can ask
 
 
@@ -35,6 +36,8 @@ class CrawlOptions:
     delay: float = POLITE_DELAY
     recheck_budget: int = RECHECK_BUDGET  # articles that are asked for again in one run
     file_budget: int = FILE_BUDGET  # pictures and documents that are asked for in one run
+    deadline: float | None = None  # seconds after which a run ends
+    memory: int | None = None  # megabytes in use at which it ends
 
     def checked(self) -> CrawlOptions:
         """The same options; raises UsageError if they cannot be meant."""
@@ -48,6 +51,10 @@ class CrawlOptions:
             raise UsageError(f"--recheck-budget counts articles, not {self.recheck_budget}")
         if self.file_budget < 0:
             raise UsageError(f"--file-budget counts pictures and documents, not {self.file_budget}")
+        if self.deadline is not None and not 0 < self.deadline < float("inf"):
+            raise UsageError(f"--deadline counts seconds, more than 0, not {self.deadline:g}")
+        if self.memory is not None and self.memory < LEAST_MEMORY:
+            raise UsageError(f"--memory counts megabytes, at least {LEAST_MEMORY}, not {self.memory}")
         if not 0 <= self.delay <= LONGEST_DELAY:
             raise UsageError(f"--delay counts seconds, at most {LONGEST_DELAY:g}, not {self.delay}")
         if self.delay < POLITE_DELAY and not self.is_on_loopback:

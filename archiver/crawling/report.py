@@ -8,12 +8,14 @@ import sqlite3
 import sys
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Literal
+from typing import Any, Literal
 
 from archiver import __version__
 from archiver.store.runs.health import RunCheck
 
 EndStatus = Literal["finished", "degraded", "failed", "interrupted", "limited", "locked"]
+
+_TOLD_APART = ("status", "reason", "exit_status", "checks")
 
 EXIT_STATUSES: dict[EndStatus, int] = {
     "finished": 0,
@@ -68,6 +70,14 @@ def as_values(ending: Ending) -> dict[str, object]:
         **{name.replace(" ", "_"): value for name, value in ending.summary},
         "checks": [check.as_json() for check in ending.checks],
     }
+
+
+def from_values(values: dict[str, Any]) -> Ending:
+    """The end of a run as `as_values` told it."""
+    told = {name: value for name, value in values.items() if name not in ("portal", *_TOLD_APART)}
+    checks = tuple(RunCheck(each["name"], each["value"], each["floor"]) for each in values["checks"])
+    summary = tuple((name.replace("_", " "), value) for name, value in told.items())
+    return Ending(values["status"], values["reason"], summary, checks)
 
 
 def as_table(ending: Ending, portal: str) -> str:

@@ -17,6 +17,7 @@ from archiver.crawling.options import CrawlOptions
 from archiver.crawling.outdated import SIGNALS, ReadingAgainFirst
 from archiver.crawling.report import Ending
 from archiver.crawling.spiders.portal import PortalSpider
+from archiver.logs.runs import in_run_of
 from archiver.store.rebuild.rereading import Listener
 
 
@@ -29,19 +30,20 @@ def run_crawls(
     verbose: bool = False,
     overrides: dict[str, Any] | None = None,
 ) -> list[Ending]:
-    """Crawl portals side by side, each at its own pace. Ctrl-C and SIGTERM end them cleanly.
+    """Crawl portals side by side, all at the pace of the slowest. Ctrl-C and SIGTERM end them cleanly.
 
     An archive that another reader made is read again first; `listener` is told how that goes.
 
     A process can do this once: its event loop ends with it. `overrides` are settings of Scrapy that go before ours.
     """
-    process = AsyncCrawlerProcess(_settings(crawls[0].delay, progress, overrides or {}))
+    process = AsyncCrawlerProcess(_settings(crawls, progress, overrides or {}))
     _quiet_scrapy(verbose)
     first = ReadingAgainFirst(listener)
     crawlers = [process.create_crawler(PortalSpider) for _ in crawls]
     with _signals_as_they_were():
         for crawler, options in zip(crawlers, crawls, strict=True):
-            process.crawl(crawler, portal=options.portal, options=options, clock=clock, first=first)
+            with in_run_of(options.portal):
+                process.crawl(crawler, portal=options.portal, options=options, clock=clock, first=first)
         gc.freeze()  # what is loaded by now stays: no need to look through it for every page
         process.start()
     return [_ending(crawler.spider) for crawler in crawlers]
@@ -53,8 +55,9 @@ def _quiet_scrapy(verbose: bool) -> None:
     logging.getLogger("scrapy.core.downloader").setLevel(logging.INFO if verbose else logging.ERROR)
 
 
-def _settings(delay: float, progress: bool, overrides: dict[str, Any]) -> Settings:
-    settings = Settings()
+def _settings(crawls: Sequence[CrawlOptions], progress: bool, overrides: dict[str, Any]) -> Settings:
+    """For all crawls of the process: the pause of the portal that wants the longest."""
+    settings, delay = Settings(), max(each.delay for each in crawls)
     settings.setmodule("archiver.crawling.settings", priority="project")
     own = {
         "DOWNLOAD_DELAY": delay,
@@ -62,6 +65,8 @@ def _settings(delay: float, progress: bool, overrides: dict[str, Any]) -> Settin
         "SHOW_PROGRESS": progress,
         "LOG_INSTALL_ROOT_HANDLER": False,
     }  # whoever calls has set up logging
+    if crawls[0].deadline is not None:  # the request under way at the deadline is waited for
+        own["DOWNLOAD_TIMEOUT"] = min(settings.getfloat("DOWNLOAD_TIMEOUT"), crawls[0].deadline)
     settings.setdict(own | overrides, priority="cmdline")
     return settings
 

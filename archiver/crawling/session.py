@@ -13,6 +13,7 @@ from datetime import datetime
 from archiver.clock import Clock, moment, stamp
 from archiver.crawling.following import files_at, files_of, links_of, rows_of, wanted_of
 from archiver.crawling.judging import LONGEST_PAUSE, MOST_ATTEMPTS, Verdict, backoff, complaint, judge, retry_after
+from archiver.crawling.limits import is_met
 from archiver.crawling.options import CrawlOptions
 from archiver.crawling.redirects import MOST_HOPS, circle_of_redirects, redirected
 from archiver.crawling.report import Ending, EndStatus, peak_memory_mb
@@ -308,6 +309,8 @@ class CrawlSession:
             ending = replace(
                 ending, status="failed", reason=f"{self.portal.url} does not answer ({self.last_complaint})"
             )
+        if is_met(ending, "deadline") and not self.counts.answered:
+            ending = replace(ending, status="failed", reason=f"{self.portal.url} answered nothing until the deadline")
         ending = replace(ending, summary=self._summary(), checks=checks)
         close_crawl(
             self.captures,

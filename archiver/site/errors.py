@@ -1,4 +1,4 @@
-"""What can go wrong with serving, so that a person can do something about it."""
+"""What can go wrong with serving and answering, so that a person can do something about it."""
 
 
 class ServingError(Exception):
@@ -7,3 +7,11 @@ class ServingError(Exception):
 
 class PlaceError(ServingError):
     """What was given as the place of the site is none."""
+
+
+class BusyError(Exception):
+    """Too many queries are waiting already; the message is for whoever asks another one."""
+
+
+class TooSlowError(Exception):
+    """A page could not be made within the time that it may take."""

@@ -9,6 +9,8 @@ from functools import lru_cache
 from archiver.store.search.columns import name_expression
 from archiver.vietnamese.spellings import spellings
 
+_LONGEST_NAME = 200  # characters
+
 
 def register_functions(connection: sqlite3.Connection) -> None:
     """`name_query(name)` for the search index, and `spellings(name, text, …)`, a JSON array of how texts print it."""
@@ -17,11 +19,17 @@ def register_functions(connection: sqlite3.Connection) -> None:
 
 
 def _name_query(name: object) -> str:
-    return name_expression("" if name is None else str(name))
+    return name_expression(_as_name(name))
 
 
 def _spellings(name: object = None, *texts: str | None) -> str:
-    return _as_json(tuple(spellings("" if name is None else str(name), *texts)))
+    return _as_json(tuple(spellings(_as_name(name), *texts)))
+
+
+def _as_name(value: object) -> str:
+    """What is longer than any name is none: nothing but their own end would end the search for it."""
+    name = "" if value is None else str(value)
+    return name if len(name) <= _LONGEST_NAME else ""
 
 
 @lru_cache(maxsize=4096)  # most articles print a name in the same few ways

@@ -17,12 +17,16 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 
+from archiver.site.errors import BusyError, TooSlowError
+from archiver.site.languages import language_of, translator
+
 Scope = dict[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
 
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 _HOST = re.compile(rb"[A-Za-z0-9._-]*(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _OVER_ARGUMENTS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError, sqlite3.Error)
+_COME_BACK = 60  # seconds after which to ask again; those who wait now are answered in less than that
 _NO_SUCH_FILE = (errno.ENAMETOOLONG, errno.ENOTDIR)
 
 
@@ -33,8 +37,12 @@ def answer_to(request: Request, exception: Exception) -> Response | None:
         return None
     if isinstance(exception, Base400):
         return None
-    if isinstance(exception, QueryInterrupted):  # where rows are sent as CSV
-        return _said(request, 400, "The query took too long.")
+    if isinstance(exception, QueryInterrupted | TooSlowError):  # the first, where rows are sent as files
+        return _said(request, 400, translator(language_of(request))("error.too_slow"))
+    if isinstance(exception, BusyError):
+        answer = _said(request, 503, translator(language_of(request))("error.busy"))
+        answer.headers["Retry-After"] = str(_COME_BACK)
+        return answer
     if isinstance(exception, OSError) and exception.errno in _NO_SUCH_FILE and "/-/static" in request.path:
         return _said(request, 404, "There is nothing at this address.")
     if isinstance(exception, _OVER_ARGUMENTS) and not _is_ours(exception):

@@ -5,7 +5,7 @@ It touches no other file that is served beside an archive.
 
 from __future__ import annotations
 
-import copy
+import json
 import sqlite3
 from functools import cache
 from typing import Any
@@ -22,15 +22,19 @@ def register_search(conn: sqlite3.Connection) -> None:
 
 
 def about_search() -> dict[str, Any]:
-    """What Datasette has to know to search an archive, where it was started without our metadata."""
-    return copy.deepcopy(_about_search())
+    """What Datasette has to know to search an archive, where it was started without our metadata.
+
+    Datasette asks for it several times a page, and changes what it is given: a copy each time, by way of its text.
+    """
+    found: dict[str, Any] = json.loads(_about_search())
+    return found
 
 
 @cache
-def _about_search() -> dict[str, Any]:
+def _about_search() -> str:
     """Of the site's metadata: where the index of articles is, what of it nobody has to see, and the saved search."""
     described = metadata()["databases"]["archive"]
     tables = {name: about for name, about in described["tables"].items() if name.startswith("articles_fts")}
     box = {name: described["tables"]["articles"][name] for name in ("fts_table", "fts_pk")}
     queries = {"search": described["queries"]["search"]}
-    return {"databases": {"archive": {"tables": tables | {"articles": box}, "queries": queries}}}
+    return json.dumps({"databases": {"archive": {"tables": tables | {"articles": box}, "queries": queries}}})

@@ -36,6 +36,9 @@ def phrases(name: str) -> list[list[str]]:
     """
     groups: list[list[str]] = [[]]
     for word in words(folded(clean(name)))[:_MOST_WORDS]:
+        if 2 ** sum(map(word.count, "iy")) > _MOST_PHRASES:  # no word of any language
+            groups.append([])
+            continue
         either = ["".join(letters) for letters in product(*(_ONE_OF[char] if char in "iy" else char for char in word))]
         if len(groups[-1]) * len(either) > _MOST_PHRASES:
             groups.append([])

@@ -67,7 +67,7 @@ def test_it_waits_for_no_other_crawl_in_the_folder(command, news):
     other.take()
     for line in (scrapys_own(run), run.line("--limit", "3")):
         ran = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-        assert "a crawl or another rebuild is running" in ran.stdout + ran.stderr
+        assert "a crawl, a backup or another rebuild is running" in ran.stdout + ran.stderr
         assert is_outdated(run.archive)
     assert ran.returncode == 4
     other.free()

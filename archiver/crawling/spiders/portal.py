@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from functools import partial
@@ -21,16 +22,20 @@ from archiver.clock import Clock, SystemClock, stamp
 from archiver.crawling import robots
 from archiver.crawling.fetched import Fetched, answer_of, answer_of_error
 from archiver.crawling.judging import LONGEST_PAUSE, backoff, complaint, judge, retry_after
+from archiver.crawling.limits import memory_in_use_mb, met
 from archiver.crawling.options import LARGEST_FILE, RECHECKS, CrawlOptions, UsageError
 from archiver.crawling.outdated import ReadingAgainFirst, told_in_log
 from archiver.crawling.report import Ending, versions
 from archiver.crawling.session import CrawlSession
+from archiver.logs.runs import named
 from archiver.portals import PORTALS
 from archiver.portals.addresses import robots_url
 from archiver.store.evidence.captures import Answer
 from archiver.store.evidence.frontier import Wanted
 from archiver.store.ground.errors import DataFolderError, LockedError, trouble
 from archiver.store.ground.locks import PortalLock
+
+logger = logging.getLogger(__name__)
 
 
 class PortalSpider(Spider):
@@ -58,6 +63,8 @@ class PortalSpider(Spider):
         self.busy: dict[str, Wanted] = {}
         self.free = asyncio.Event()
         self.error: str | None = None
+        self.met: Ending | None = None  # how it ends if it met a limit
+        self.stopping: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
@@ -85,9 +92,13 @@ class PortalSpider(Spider):
         """Take the portal for this crawl alone and open its run; raises CloseSpider where that cannot be."""
         try:
             self.first(self.options.folder, stamp(self.clock.now()))
+            began = self.clock.monotonic()
             self.lock.take()
             self.session = CrawlSession(self.portal, self.options, self.clock)
             self.session.open(versions())
+            named(self.session.opened.crawl_key)
+            logger.info("the run began")
+            self.set_deadline(began)
         except KeyboardInterrupt:
             self.ending = Ending("interrupted", "it was interrupted while all was read again; that comes first")
             raise CloseSpider("interrupted") from None
@@ -100,6 +111,17 @@ class PortalSpider(Spider):
         except sqlite3.Error as error:
             self.give_up(error)
             raise CloseSpider("failed") from None
+
+    def set_deadline(self, began: float) -> None:
+        """End at the deadline, whatever is being waited for then."""
+        if self.options.deadline is not None:
+            left = self.options.deadline - (self.clock.monotonic() - began)
+            asyncio.get_running_loop().call_later(max(left, 0), self.meet_deadline)
+
+    def meet_deadline(self) -> None:
+        """As Ctrl-C would, but for what is said of it."""
+        self.met = met("deadline", f"it ran for {self.options.deadline:g} seconds")
+        self.stopping = asyncio.ensure_future(self.crawler.stop_async())
 
     async def ask_robots(self) -> bool:
         """Whether the portal's rules are known: as long as it answers 5xx or not at all, nothing else is asked."""
@@ -154,7 +176,7 @@ class PortalSpider(Spider):
             wanted = self.session.next(self.busy)
             if wanted is not None:
                 if self.options.limit is not None and asked >= self.options.limit:
-                    self.ending = Ending("limited", f"it was limited to {self.options.limit} requests")
+                    self.ending = met("page budget", f"it made {self.options.limit} requests")
                     return
                 asked += 1
                 self.busy[wanted.request_key] = wanted
@@ -191,9 +213,16 @@ class PortalSpider(Spider):
             self.ending = Ending("degraded", f"the portal asks to be left alone until {session.paused_until}")
         elif session.is_portal_down:
             self.ending = Ending("degraded", f"the portal stopped answering ({session.last_complaint})")
+        elif self.holds_too_much():
+            self.ending = met("memory", f"it held {memory_in_use_mb():,.0f} MB")
         else:
             return False
         return True
+
+    def holds_too_much(self) -> bool:
+        """Whether memory is short. One request is made all the same, so that runs come on."""
+        most = self.options.memory
+        return most is not None and self.session.counts.requests > 1 and memory_in_use_mb() >= most
 
     def request(self, wanted: Wanted) -> Request:
         """A request of the frontier as Scrapy makes it."""
@@ -267,14 +296,27 @@ class PortalSpider(Spider):
         """Write down how the run ended, and let others in."""
         if self.error is not None:
             self.ending = Ending("failed", self.error)
+        elif self.met is not None and self.ending.status == "interrupted":
+            self.ending = self.met
         if hasattr(self, "session") and self.session.is_open:
             try:
                 self.ending = self.session.close(self.ending)
             except sqlite3.Error as error:  # the next run sees that this one was cut short
                 self.ending = Ending("failed", self.error or trouble(error) or f"{type(error).__name__}: {error}")
         self.lock.free()
-        if self.speaks:
-            self.logger.warning("%s: %s", self.ending.status, self.ending.reason)
+        self.tell_ending()
+
+    def tell_ending(self) -> None:
+        """How the run ended, as an event; not for people where the command prints it."""
+        fields = {"status": self.ending.status, "counts": dict(self.ending.summary) or None}
+        level = logging.INFO if self.ending.status in ("finished", "limited") else logging.WARNING
+        logger.log(
+            logging.WARNING if self.speaks else level,
+            "%s: %s",
+            self.ending.status,
+            self.ending.reason,
+            extra={"fields": fields, "is_printed": not self.speaks},
+        )
 
 
 _POSTED = {"Content-Type": "application/x-www-form-urlencoded"}

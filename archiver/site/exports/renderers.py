@@ -75,9 +75,12 @@ async def _as_file(shown: Shown, extension: str, content_type: str, write: Write
     file = tempfile.TemporaryFile()  # noqa: SIM115  # closed when it is sent
     try:
         await take(shown, partial(write, file))
-    except (sqlite3.OperationalError, TooMuchError) as error:
+    except (sqlite3.OperationalError, sqlite3.DataError, TooMuchError) as error:
         file.close()
         raise BadRequest(str(error)) from error
+    except Exception:  # that it took too long, or that too many wait
+        file.close()
+        raise
     file.seek(0)
     return File(file, _headers(shown, extension), content_type)
 

@@ -53,6 +53,22 @@ class Shown:
         return bool(may) and "_size" not in self.request.args and self.data.get("query") is not None
 
     @property
+    def statement(self) -> str:
+        """What all rows are asked for with. What a query says itself of how many it wants, it means."""
+        sql = str(self.data["query"]["sql"])
+        return _LIMIT.sub("", sql) if self.table else sql
+
+    @property
+    def values(self) -> Any:
+        """What the statement is asked with."""
+        return self.data["query"]["params"]
+
+    @property
+    def holds_sql(self) -> bool:
+        """Whether a reader wrote SQL into the address."""
+        return "sql" in self.request.args or "_where" in self.request.args
+
+    @property
     def next_page(self) -> str | None:
         """Where more rows are, if not all are handed out."""
         return None if self.is_whole else self.data.get("next_url")
@@ -61,21 +77,30 @@ class Shown:
 async def take(shown: Shown, use: Callable[[list[Column], Batches], T]) -> T:
     """Hand the columns and all rows to a function, beside the server's own work.
 
-    Raises TooMuchError, and sqlite3.OperationalError for a query that takes too long.
+    Raises TooMuchError, and sqlite3.OperationalError or QueryInterrupted for a query that takes too long.
     """
     limit = shown.datasette.setting("max_csv_mb")
     milliseconds = shown.datasette.setting("sql_time_limit_ms")
+    database = shown.datasette.get_database(shown.database)
+    asked = await _asked(database, shown) if shown.is_whole and shown.holds_sql else None
 
     def taken(db: sqlite3.Connection) -> T:
-        batches = _whole(db, shown.data["query"], milliseconds) if shown.is_whole else iter([shown.data["rows"]])
+        if asked is not None:
+            batches: Batches = iter([asked])
+        else:
+            batches = (
+                whole(db, shown.statement, shown.values, milliseconds) if shown.is_whole else iter([shown.data["rows"]])
+            )
         return use(*_with_columns(db, shown, up_to(limit, batches)))
 
-    found: T = await shown.datasette.get_database(shown.database).execute_fn(taken)
+    found: T = await database.execute_fn(taken)
     return found
 
 
-def _whole(db: sqlite3.Connection, query: dict[str, Any], milliseconds: int) -> Batches:
-    return whole(db, _LIMIT.sub("", query["sql"]), query["params"], milliseconds)
+async def _asked(database: Any, shown: Shown) -> Rows:
+    """All rows of what a reader wrote, asked as the page of it was: a public site asks it in a process of its own."""
+    found = await database.execute(shown.statement, shown.values)
+    return [tuple(row) for row in found.rows]
 
 
 def whole(db: sqlite3.Connection, sql: str, params: Any, milliseconds: int) -> Batches:

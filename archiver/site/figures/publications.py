@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 
 from archiver.site.figures.figure import Figure, Piece, Story, Table, caption, kinds_of, remark_of
@@ -21,19 +22,18 @@ def calendar(story: Story, words: Words, years: int | None = FEW_YEARS) -> Figur
     days = story.days
     shown = sorted({day.year for day in days}, reverse=True)[:years]
     look = Look(shades(day.count for day in days.values()), lambda day: _says(day, words), words.month)
-    pieces = [Piece("".join(_halves(year, days, look, words)), str(year)) for year in shown]
+    begun = {(day.year, 2 if day.month > 6 else 1) for day in days}
+    pieces = [Piece("".join(_halves(year, days, look, words, begun)), str(year)) for year in shown]
     return Figure(NAME, pieces, _legend(look, days, words), _table(days, shown, words), remark_of(story, words))
 
 
-def _halves(year: int, days: Mapping[date, Day], look: Look, words: Words) -> Iterator[str]:
+def _halves(
+    year: int, days: Mapping[date, Day], look: Look, words: Words, begun: Container[tuple[int, int]]
+) -> Iterator[str]:
     for half in (1, 2):
-        if _has_begun(days, year, half):
+        if (year, half) in begun:
             name = caption(words, NAME, f"-{year}-{half}", year=str(year), half=half)
             yield half_year(name, date(year, 6 * half - 5, 1), days, look)
-
-
-def _has_begun(days: Mapping[date, Day], year: int, half: int) -> bool:
-    return any(day.year == year and (day.month > 6) == (half == 2) for day in days)
 
 
 def _says(day: Day, words: Words) -> str:
@@ -69,8 +69,9 @@ def _table(days: Mapping[date, Day], years: Sequence[int], words: Words) -> Tabl
 
 def _cells(days: Mapping[date, Day], year: int, month: int) -> list[str]:
     """How many articles each day carries; 0 only where it was seen, × behind what was not."""
-    own = {day.day.day: _cell(day) for day in days.values() if (day.day.year, day.day.month) == (year, month)}
-    return [own.get(number, "") for number in _LONGEST_MONTH]
+    own = [days.get(date(year, month, number)) for number in range(1, monthrange(year, month)[1] + 1)]
+    cells = ["" if day is None else _cell(day) for day in own]
+    return cells + [""] * (len(_LONGEST_MONTH) - len(cells))
 
 
 def _cell(day: Day) -> str:

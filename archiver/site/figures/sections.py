@@ -43,10 +43,10 @@ def axis_of(story: Story, words: Words) -> Axis:
 def _months(story: Story, rows: Iterable[Row], words: Words) -> Months:
     """Months with articles, the earliest first."""
     found: dict[date, Counter[str]] = defaultdict(Counter)
-    known = {day.replace(day=1) for day in story.days}
+    known = {(day.year, day.month) for day in story.days}
     for row in rows:
         month = date.fromisoformat(f"{row['month']}-01")
-        if month in known:
+        if (month.year, month.month) in known:
             found[month][row["section"] or words.t("plot.no_section")] += row["articles"]
     return dict(sorted(found.items()))
 

@@ -3,33 +3,81 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Request, Response
 
+from archiver.site.errors import TooSlowError
 from archiver.site.languages import COOKIE, LANGUAGES
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
 
 ARCHIVE = "archive"
+_QUERIES = 3
 _A_YEAR = 365 * 24 * 3600
 T = TypeVar("T")
 Row = dict[str, Any]
 
 
 async def ask(datasette: Datasette, question: Callable[[sqlite3.Connection], T]) -> T:
-    """What a function finds in the archive, in one state of it; it is run beside the server, for reading alone."""
+    """What a function finds in the archive, in one state of it; it is run beside the server, for reading alone.
+
+    Raises TooSlowError where that takes longer than three queries may: a page asks more than one.
+    """
+    milliseconds = _QUERIES * datasette.setting("sql_time_limit_ms")
 
     def asked(db: sqlite3.Connection) -> T:
         db.execute("BEGIN")
         try:
-            return question(db)
+            with sqlite_timelimit(db, milliseconds):
+                return question(db)
+        except sqlite3.OperationalError as error:
+            if error.args == ("interrupted",):
+                raise TooSlowError from error
+            raise
         finally:
             db.rollback()
 
     found: T = await datasette.get_database(ARCHIVE).execute_fn(asked)
+    return found
+
+
+class _Recalled(threading.local):
+    """What the connection of a thread was asked while the archive stood as it stands; Datasette has one each."""
+
+    def __init__(self) -> None:
+        self.connection: sqlite3.Connection | None = None
+        self.version: int | None = None
+        self.answers: dict[Hashable, Any] = {}
+
+
+_MOST_RECALLED = 12  # answers of a thread; a page of plots is a third of a megabyte
+_recalled = _Recalled()
+
+
+async def recall(datasette: Datasette, what: Hashable, question: Callable[[sqlite3.Connection], T]) -> T:
+    """As `ask`, but an answer is used again, by the name of `what` was asked, until anything is committed.
+
+    SQLite counts the commits of others by `data_version`, for each connection by itself, and tells the count of the
+    very state that the question sees. Who gets an answer leaves it as it is.
+    """
+    return await ask(datasette, lambda db: _answer(db, what, question))
+
+
+def _answer(db: sqlite3.Connection, what: Hashable, question: Callable[[sqlite3.Connection], T]) -> T:
+    version = db.execute("PRAGMA data_version").fetchone()[0]
+    if _recalled.connection is not db or _recalled.version != version:
+        _recalled.connection, _recalled.version, _recalled.answers = db, version, {}
+    known = _recalled.answers
+    if what not in known:
+        while len(known) >= _MOST_RECALLED:
+            del known[next(iter(known))]
+        known[what] = question(db)
+    found: T = known[what]
     return found
 
 
@@ -47,5 +95,7 @@ async def page(
     body = await datasette.render_template(template, dict(values), request=request)
     response = Response.html(body, status=status, headers={"Vary": "Accept-Language"})
     if (choice := request.args.get("lang")) in LANGUAGES:
-        response.set_cookie(COOKIE, choice, max_age=_A_YEAR, path=datasette.urls.path("/"), samesite="lax")
+        is_safe = request.scheme == "https"
+        here = datasette.urls.path("/")
+        response.set_cookie(COOKIE, choice, max_age=_A_YEAR, path=here, secure=is_safe, samesite="lax")
     return response

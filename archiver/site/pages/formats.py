@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from datasette.utils.asgi import Request, Response
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
 
 PAGE_SIZE = 50
+_PAGES = {"articles": "/search?sort=newest"}  # where a person finds the rows, if not at a page of their name
 
 Form = tuple[str, str]  # a name, and a path of the site
 
@@ -79,8 +80,8 @@ def other_form(
 
 def as_json(datasette: Datasette, request: Request, name: str, rows: Sequence[Row], next_page: int | None) -> Response:
     """The rows of a page, and the address of the next one."""
-    following = _with(request, page=next_page) if next_page else None
-    return Response.json({name: list(rows), "next": datasette.absolute_url(request, following) if following else None})
+    following = own_link(datasette, request, page=next_page) if next_page else None
+    return Response.json({name: list(rows), "next": following})
 
 
 def as_feed(datasette: Datasette, request: Request, name: str, entries: Sequence[Entry]) -> Response:
@@ -91,8 +92,8 @@ def as_feed(datasette: Datasette, request: Request, name: str, entries: Sequence
         id=name_of("feed", name, portal),
         title=f"{words.t(f'{name}.page')} – {portal or site}",
         subtitle=words.t(f"{name}.intro"),
-        link=link_to(datasette, request, f"/{name}" + (f"?{urlencode({'portal': portal})}" if portal else "")),
-        own_link=datasette.absolute_url(request, request.full_path),
+        link=link_to(datasette, request, _of_portal(_PAGES.get(name, f"/{name}"), portal)),
+        own_link=own_link(datasette, request),
         author=site,
         language=words.language,
         entries=entries,
@@ -103,6 +104,16 @@ def as_feed(datasette: Datasette, request: Request, name: str, entries: Sequence
 def link_to(datasette: Datasette, request: Request, path: str) -> str:
     """The whole address of a path of the site."""
     return str(datasette.absolute_url(request, datasette.urls.path(path)))
+
+
+def own_link(datasette: Datasette, request: Request, **changes: object) -> str:
+    """The whole address of what is asked for, with other arguments: a web server in front may have taken the path away
+    under which the site stands.
+    """
+    base = str(datasette.setting("base_url"))
+    path = f"/{str(request.path).removeprefix(base).removeprefix('/')}"
+    kept: Mapping[str, object] = {name: request.args.get(name) for name in request.args} | changes
+    return link_to(datasette, request, f"{path}?{urlencode(kept)}" if kept else path)
 
 
 def data_of(table: str, query: str, portal: str = "", own: Sequence[Form] = (), key: str | None = None) -> list[Form]:
@@ -126,9 +137,3 @@ def data_beside(rows: str, own: Sequence[Form] = (), query: str | None = None) -
 
 def _of_portal(path: str, portal: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}portal={quote(portal)}" if portal else path
-
-
-def _with(request: Request, **changes: Any) -> str:
-    """The same address with other arguments."""
-    kept: Mapping[str, Any] = {name: request.args.get(name) for name in request.args} | changes
-    return f"{request.path}?{urlencode(kept)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import Request, Response
 
-from archiver.site.pages.answering import Row, ask, page, rows
+from archiver.site.pages.answering import Row, page, recall, rows
 from archiver.site.pages.formats import Form, data_of
 from archiver.site.pages.plots import look_at_newest_year
 
@@ -39,7 +39,7 @@ FROM years WHERE year IS NOT NULL
 
 async def home(datasette: Datasette, request: Request) -> Response:
     """The home page."""
-    facts = await ask(datasette, _facts)
+    facts = await recall(datasette, "home", _facts)
     values = facts | await look_at_newest_year(datasette, request) | {"data": _data()}
     return await page(datasette, request, "home.html", values)
 

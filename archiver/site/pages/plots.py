@@ -14,7 +14,7 @@ from archiver.site.figures.figure import Figure, Story
 from archiver.site.figures.latest import latest
 from archiver.site.figures.publications import FEW_YEARS, calendar
 from archiver.site.figures.sections import sections
-from archiver.site.pages.answering import Row, ask, page, rows
+from archiver.site.pages.answering import Row, ask, page, recall, rows
 from archiver.site.pages.formats import data_of, words_for
 from archiver.site.saved_queries import rows_of, run
 from archiver.site.wording import Words
@@ -37,9 +37,10 @@ async def plots(datasette: Datasette, request: Request) -> Response:
     """Every plot of one portal: of the one that is asked for, or of the largest."""
     words = words_for(request)
     years = None if request.args.get("years") == "all" else FEW_YEARS
-    known = await ask(datasette, portals)
+    known = await recall(datasette, "portals", portals)
     portal = chosen(request, known)
-    figures = await ask(datasette, lambda db: _figures(db, portal, words, years)) if portal else []
+    what = ("plots", portal, words.language, years)
+    figures = await recall(datasette, what, lambda db: _figures(db, portal, words, years)) if portal else []
     more_years = len({piece.name for figure in figures[:1] for piece in figure.pieces}) >= FEW_YEARS
     values = {"figures": figures, "portals": known, "portal": portal, "queries": QUERIES, "years": years}
     values["data"] = data_of("articles", QUERIES["calendar"], portal, key="article_key")
@@ -48,17 +49,19 @@ async def plots(datasette: Datasette, request: Request) -> Response:
 
 async def look_at_newest_year(datasette: Datasette, request: Request) -> dict[str, object]:
     """For the home page: the calendar of the largest portal's newest year; nothing if there is none."""
-    known = await ask(datasette, portals)
+    known = await recall(datasette, "portals", portals)
     if not known:
         return {}
     portal = known[0]["portal"]
-    figure = calendar(await ask(datasette, lambda db: story_of(db, portal)), words_for(request), years=1)
+    words = words_for(request)
+    what = ("newest year", portal, words.language)
+    figure = await recall(datasette, what, lambda db: calendar(story_of(db, portal), words, years=1))
     return {"figure": figure, "portal": portal, "queries": QUERIES}
 
 
 async def look_at_changes(datasette: Datasette, request: Request) -> dict[str, object]:
     """For pages of edits and disappearances: the portals, and a figure of the one asked for, or of the only one."""
-    known = await ask(datasette, portals)
+    known = await recall(datasette, "portals", portals)
     portal = chosen(request, known) if request.args.get("portal") or len(known) == 1 else ""
     values: dict[str, object] = {"portals": known, "portal": portal, "queries": QUERIES, "figure": None}
     if portal:

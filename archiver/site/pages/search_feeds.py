@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request, Response
 from archiver.site.feeds.atom import Entry, Feed, atom, name_of
 from archiver.site.feeds.entries import article_entries, edit_entries, missing_entries
 from archiver.site.pages.answering import Row, ask
-from archiver.site.pages.formats import PAGE_SIZE, link_to, words_for
+from archiver.site.pages.formats import PAGE_SIZE, link_to, own_link, words_for
 from archiver.site.pages.search_wanted import Wanted, wanted
 from archiver.store.search.searching import all_found
 
@@ -53,7 +53,7 @@ async def search_feed(datasette: Datasette, request: Request) -> Response:
         title=f"{words.t(f'{of}.page')} – {says or words.t('site.name')}",
         subtitle=words.t(f"search.feed_{of}"),
         link=link_to(datasette, request, asks.path()),
-        own_link=datasette.absolute_url(request, request.full_path),
+        own_link=own_link(datasette, request),
         author=words.t("site.name"),
         language=words.language,
         entries=_ENTRIES[of](found, words, partial(link_to, datasette, request)),

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from datasette.utils.asgi import BadRequest, Request, Response
 
+from archiver.site.errors import TooSlowError
 from archiver.site.exports.notebook import notebook
 from archiver.site.exports.rows import Batches, TooMuchError, up_to, whole
 from archiver.site.exports.sending import File, Writer, write_csv, write_lines, write_parquet
@@ -44,6 +45,9 @@ async def search_file(datasette: Datasette, request: Request) -> Response:
     file = tempfile.TemporaryFile()  # noqa: SIM115  # closed when it is sent
     try:
         await ask(datasette, partial(_write, asks=asks, file=file, write=write, limits=limits))
+    except TooSlowError:
+        file.close()
+        raise
     except (sqlite3.OperationalError, TooMuchError) as error:
         file.close()
         raise BadRequest(str(error)) from error

@@ -15,7 +15,7 @@ from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 from markupsafe import Markup
 
-from archiver.site.cells import linked
+from archiver.site.cells import linked, table_cells
 from archiver.site.exports.renderers import can_render, ipynb, jsonl, parquet
 from archiver.site.functions import register_functions
 from archiver.site.languages import (
@@ -109,6 +109,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "words": Words(translator(language), language),
         "room": room_of(request),
         "looks": partial(address, datasette),
+        "table_cells": table_cells,
     }
 
 

@@ -105,7 +105,8 @@ class _Database(Database):  # type: ignore[misc]  # Datasette has no types
         log_sql_errors: bool = True,  # noqa: ARG002  errors hold what was searched for
     ) -> Results:
         """As Datasette's own, but for the limits."""
-        milliseconds = min(custom_time_limit or self.limits.milliseconds, self.limits.milliseconds)
+        longest = self.limits.milliseconds if IS_FREE.get() else self.limits.own_milliseconds
+        milliseconds = min(custom_time_limit or longest, longest)
         most = self.limits.rows + (self.limits.rows == (page_size or self.ds.page_size))
         question = Question(sql, params or {}, most if truncate else None, milliseconds, self.limits.characters)
         if IS_FREE.get():
@@ -155,7 +156,7 @@ def _settings(choices: Choices) -> dict[str, object]:
     return SETTINGS | {
         "base_url": choices.base_path,
         "default_allow_sql": choices.allows_sql,
-        "sql_time_limit_ms": limits.milliseconds,
+        "sql_time_limit_ms": limits.own_milliseconds,
         "max_returned_rows": limits.rows,
         "num_sql_threads": 2 * limits.at_once,
         "max_csv_mb": 50,

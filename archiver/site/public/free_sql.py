@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from archiver.site.errors import BusyError
 from archiver.site.public.asking import Answer, Interrupted, Question, TooMuchError
 from archiver.site.public.limits import Limits
 
@@ -28,10 +29,6 @@ _ERRORS = {
     each.__name__: each
     for each in (sqlite3.DatabaseError, sqlite3.OperationalError, sqlite3.ProgrammingError, sqlite3.DataError)
 }
-
-
-class BusyError(sqlite3.OperationalError):
-    """Too many queries are waiting."""
 
 
 class Row(tuple[Any, ...]):

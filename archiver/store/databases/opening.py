@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +13,7 @@ from sqlite_utils import Database, Migrations
 
 from archiver.store.databases.archive_schema import ARCHIVE
 from archiver.store.databases.captures_schema import CAPTURES
-from archiver.store.ground.errors import DataFolderError
+from archiver.store.ground.errors import DataFolderError, NewerVersionError
 from archiver.store.search.functions import register
 from archiver.store.search.index import index_anew, is_indexed, missing_triggers
 
@@ -109,25 +109,36 @@ def _file_of(db: Database) -> str:
 def _open(folder: Path, name: str, migrations: Migrations, durability: Durability) -> Database:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _refuse_newer_beside(folder / name)
         connection = sqlite3.connect(folder / name, timeout=PATIENCE, isolation_level=None)
-        connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")  # heeded where the file is new
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA synchronous = {durability}")
-        db = Database(connection)
-        if migrations is ARCHIVE:
-            register(connection)
-        _refuse_newer(db, migrations, folder / name)
-        if migrations.pending(db):
-            with writing(db):
-                migrations.apply(db)
-                if migrations is ARCHIVE:
-                    _index(db)
-        elif migrations is ARCHIVE and not is_indexed(db):
-            keep_searchable(db)
+        try:
+            return _brought_up_to_date(connection, folder / name, migrations, durability)
+        except BaseException:
+            connection.close()  # or its log would lie beside the file for as long as anybody looks at the error
+            raise
     except (OSError, sqlite3.DatabaseError) as error:
         is_spoiled = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
         remedy = "; without it, `archiver reparse` makes it anew" if is_spoiled and migrations is ARCHIVE else ""
         raise DataFolderError(f"{folder / name} cannot be opened: {error}{remedy}") from error
+
+
+def _brought_up_to_date(
+    connection: sqlite3.Connection, file: Path, migrations: Migrations, durability: Durability
+) -> Database:
+    db = Database(connection)
+    _refuse_newer(db, migrations, file)
+    connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")  # heeded where the file is new
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA synchronous = {durability}")
+    if migrations is ARCHIVE:
+        register(connection)
+    if migrations.pending(db):
+        with writing(db):
+            migrations.apply(db)
+            if migrations is ARCHIVE:
+                _index(db)
+    elif migrations is ARCHIVE and not is_indexed(db):
+        keep_searchable(db)
     return db
 
 
@@ -142,9 +153,22 @@ def _index(db: Database) -> None:
 def _refuse_newer(db: Database, migrations: Migrations, file: Path) -> None:
     """What a newer version has made of a file, this one could spoil."""
     if unknown := {each.name for each in migrations.applied(db)} - set(_names(migrations)):
-        raise DataFolderError(
+        raise NewerVersionError(
             f"{file} was made by a newer version of this program ({min(unknown)}); update the program"
         )
+
+
+def _refuse_newer_beside(file: Path) -> None:
+    """The other file of an archive is looked at, too: whoever goes on with the one alone would part them."""
+    for name, migrations in (("captures.db", CAPTURES), ("archive.db", ARCHIVE)):
+        other = file.with_name(name)
+        if other == file or not other.is_file():
+            continue
+        with closing(sqlite3.connect(f"{other.resolve().as_uri()}?mode=rw", uri=True, timeout=PATIENCE)) as connection:
+            try:
+                _refuse_newer(Database(connection), migrations, other)
+            except sqlite3.DatabaseError:  # it is damaged; whoever opens it is told so
+                continue
 
 
 def _names(migrations: Migrations) -> list[str]:

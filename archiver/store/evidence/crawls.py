@@ -21,6 +21,9 @@ Status = Literal["running", "finished", "degraded", "failed", "interrupted", "li
 
 _CUT_SHORT = frozenset(("running", "killed", "interrupted"))  # "running": it ended without a word
 _GOES_ON_WITHIN = timedelta(hours=12)  # after which a run that was cut short is begun anew
+DEADLINE, MEMORY = "deadline", "memory"
+"""Limits of a run; with the name of the one that it met, its reason begins."""
+_RUNS_THAT_GO_ON = 100  # one with the other, within the hours above
 _CIRCLES_AGAIN_AFTER = timedelta(days=7)
 LONGEST_REST = timedelta(days=1)  # for which a portal can have a page left alone, however long it asks for
 
@@ -45,19 +48,19 @@ class Again:
 def plan_crawl(db: Database, portal: Portal, now: str, settings: dict[str, object]) -> Opened:
     """Which run begins now, and whether it goes on with the last one. Nothing is written down yet.
 
-    One that was killed or interrupted is gone on with, and one that was limited by another that is limited: were the
-    lists asked for anew each time, runs that are all cut short would never come past them.
+    One that was killed or interrupted, or met its deadline, is gone on with, and one that met a page budget by another
+    that has one: were the lists asked for anew each time, runs that are all cut short would never come past them.
     """
-    last = db.execute(
-        "SELECT status, started_at, settings FROM crawls WHERE portal = ? AND kind = 'crawl'"
-        " ORDER BY started_at DESC, crawl_key DESC LIMIT 1",
-        (portal.key,),
-    ).fetchone()
+    runs = db.execute(
+        "SELECT status, started_at, settings, finish_reason FROM crawls WHERE portal = ? AND kind = 'crawl'"
+        " ORDER BY started_at DESC, crawl_key DESC LIMIT ?",
+        (portal.key, _RUNS_THAT_GO_ON),
+    ).fetchall()
     goes_on = (
-        last is not None
-        and last[0] in (_CUT_SHORT if settings.get("limit") is None else _CUT_SHORT | {"limited"})
-        and moment(now) - moment(last[1]) < _GOES_ON_WITHIN
-        and not _asks_for_more(settings, json.loads(last[2] or "{}"))
+        bool(runs)
+        and _was_cut_short(*runs[0], limit=settings.get("limit"))
+        and moment(now) - _begun_at(runs) < _GOES_ON_WITHIN
+        and not _asks_for_more(settings, json.loads(runs[0][2] or "{}"))
     )
     return Opened(crawl_key(portal.key, now), now, goes_on)
 
@@ -136,6 +139,26 @@ def close_crawl(
             (now, status, reason, json.dumps(counts), json.dumps(checks, ensure_ascii=False), peak_memory_mb,
              opened.crawl_key),
         )  # fmt: skip
+
+
+def _was_cut_short(status: str, _: str, __: str | None, reason: str | None, *, limit: object) -> bool:
+    """Whether a run, as it is written down, left to the next what it was to do; `limit` is that of the next."""
+    by_limit = limit is not None or str(reason).startswith((DEADLINE, MEMORY))
+    return status in _CUT_SHORT or (status == "limited" and by_limit)
+
+
+def _begun_at(runs: Sequence[tuple[str, str, str | None, str | None]]) -> datetime:
+    """When the latest of some runs (newest first) asked for the lists, or else the one that it went on with.
+
+    Runs that are all cut short, each going on with the last, would never see what is new.
+    """
+    before, *later = reversed(runs)
+    begun = moment(before[1])
+    for run in later:
+        if not _was_cut_short(*before, limit=0) or moment(run[1]) - begun >= _GOES_ON_WITHIN:
+            begun = moment(run[1])
+        before = run
+    return begun
 
 
 def _asks_for_more(settings: dict[str, object], before: dict[str, object]) -> bool:

@@ -10,6 +10,10 @@ class DataFolderError(Exception):
     """The data folder, or a file in it, cannot be used; the message says which and why."""
 
 
+class NewerVersionError(DataFolderError):
+    """A newer version of this program made a file; this one could spoil it. The message says which."""
+
+
 class LockedError(Exception):
     """Another run works here; the message says where."""
 
@@ -27,6 +31,12 @@ _CAUSES = {
 _CAUSES_OF_SYSTEM = {errno.ENAMETOOLONG: "a file's name is too long"}
 _NO_SPACE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _PRIMARY = 0xFF  # of an extended code of SQLite: what it is a case of
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite found a file damaged, or none of its own."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & _PRIMARY in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def trouble(error: sqlite3.Error | OSError) -> str | None:

@@ -6,13 +6,16 @@ import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
 
+from archiver.clock import Clock
 from archiver.store.ground.errors import DataFolderError, LockedError
 
 REBUILDING = ".rebuild-"
 """How the folders begin in which an archive is rebuilt."""
+_BETWEEN_TRIES = 0.2  # seconds
 
 
 class PortalLock:
@@ -44,9 +47,19 @@ def whole_folder(folder: Path) -> Iterator[None]:
 
     Whoever holds it is alone: copies that are there were left by rebuilds that were killed, and go.
     """
-    with _locked(folder / ".lock", fcntl.LOCK_EX, f"a crawl or another rebuild is running in {folder}"):
+    with _locked(folder / ".lock", fcntl.LOCK_EX, f"a crawl, a backup or another rebuild is running in {folder}"):
         for left in folder.glob(f"{REBUILDING}*"):
             shutil.rmtree(left)
+        yield
+
+
+@contextmanager
+def beside_crawls(folder: Path) -> Iterator[None]:
+    """Held while a folder is copied: crawls go on, and nothing is put in the place of either file.
+
+    Raises LockedError while the folder is rebuilt.
+    """
+    with _locked(folder / ".lock", fcntl.LOCK_SH, f"{folder} is being rebuilt"):
         yield
 
 
@@ -54,6 +67,26 @@ def whole_folder(folder: Path) -> Iterator[None]:
 def alone_in(folder: Path, complaint: str) -> Iterator[None]:
     """Held while something is made in a folder. Raises LockedError with the complaint where another does so."""
     with _locked(folder / ".lock", fcntl.LOCK_EX, complaint):
+        yield
+
+
+@contextmanager
+def waiting_alone(folder: Path, name: str, clock: Clock, patience: timedelta) -> Iterator[None]:
+    """Held while something of a name is done beside all crawls; waits for another that does it.
+
+    Raises LockedError if that takes longer than one is patient.
+    """
+    until = clock.monotonic() + patience.total_seconds()
+    while True:
+        try:
+            held = _locked(folder / f".lock-of-{name}", fcntl.LOCK_EX, f"another is at the {name} of {folder}")
+        except LockedError:
+            if clock.monotonic() >= until:
+                raise
+            clock.sleep(_BETWEEN_TRIES)
+        else:
+            break
+    with held:
         yield
 
 

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from math import exp, log
 
+from archiver.store.evidence.crawls import MEMORY
+
 BURST = timedelta(minutes=30)
 """What is published within so long of each other is one piece of news for whoever comes by to look."""
 WINDOW = timedelta(days=28)
@@ -18,8 +20,6 @@ _SILENCE_SHARE = 20  # a portal that has been silent for twenty days is looked a
 _MOST_DOUBLINGS = 16
 
 _FAILED = frozenset(("failed", "killed", "running"))  # "running": it ended without a word, or it goes on
-MEMORY = "memory"
-"""How the reason of a run begins that ended because it held too much memory; the next may well do the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,17 @@ def next_due(runs: Sequence[PastRun], published: Sequence[datetime], bounds: Bou
         return Due(now, every, "its last run is yet to begin, by the clock")
     if failures:
         pause = bounds.within(bounds.shortest * 2 ** min(failures - 1, _MOST_DOUBLINGS))
-        return Due(last.started_at + pause, every, f"its last run failed, {_times(failures)}")
+        return Due(last.started_at + pause, every, _of_failures(last, failures))
     if last.status in ("interrupted", "limited"):
         return Due(last.started_at, every, "its last run was not at its end")
     return Due(last.started_at + every, every, rhythm)
 
 
 def failures_in_a_row(runs: Sequence[PastRun]) -> int:
-    """How many of the latest runs (newest first) failed one after another."""
+    """How many of the latest runs (newest first) failed one after another.
+
+    One that held too much memory did: the next may well do the same.
+    """
     for count, run in enumerate(runs):
         if run.status not in _FAILED and not (run.status == "limited" and (run.reason or "").startswith(MEMORY)):
             return count
@@ -137,5 +140,7 @@ def span(length: timedelta) -> str:
     return " ".join(f"{count} {unit}" for count, unit in parts if count)
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times in a row"
+def _of_failures(last: PastRun, count: int) -> str:
+    if last.status == "running":
+        return "its last run goes on, or ended without a word"
+    return "its last run failed" if count == 1 else f"its last {count} runs failed"

@@ -13,6 +13,8 @@ from archiver.store.search.columns import expression
 from archiver.vietnamese.search_forms import exact, folded
 from archiver.vietnamese.search_query import read_query
 
+_LONGEST = 10_000  # characters of what is typed
+
 
 def register(connection: sqlite3.Connection) -> None:
     """Make `vi_exact`, `vi_folded`, `vi_digest` and `vi_query` known to a connection."""
@@ -36,8 +38,13 @@ def digest(*texts: object) -> str:
 
 
 def typed_as_expression(typed: object = None, abbreviations: object = None) -> str:
-    """What was typed into a search box, in the language of FTS5; with "off", abbreviations mean just themselves."""
-    return expression(read_query("" if typed is None else str(typed), abbreviations=abbreviations != "off"))
+    """What was typed into a search box, in the language of FTS5; with "off", abbreviations mean just themselves.
+
+    It is read up to a length that nobody types: SQLite, which may call this with megabytes, does not end it in time.
+    """
+    return expression(
+        read_query(("" if typed is None else str(typed))[:_LONGEST], abbreviations=abbreviations != "off")
+    )
 
 
 def _of_text(form: Callable[[str], str]) -> Callable[[object], str | None]:

@@ -43,8 +43,8 @@ def copy_archive(
     """Make a copy of an archive, while others may write to it. `target` must not be there yet."""
     made_at = stamp(clock.now())
     work = target.with_name(f"{target.name}.work")
-    with closing(_open_to_read(archive)) as source:
-        _vacuum_into(source, work, "copy", progress)
+    with closing(open_to_read(archive)) as source:
+        vacuum_into(source, work, "copy", progress)
     db = open_archive_file(work)
     db.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is made again
     progress("check", "bytes", 0, work.stat().st_size)
@@ -54,7 +54,7 @@ def copy_archive(
         masked = mask_archive(db, lambda done, total: progress("mask", "rows", done, total)) if masks else Masked()
         _say_what_it_is(db, made_at, program, masks)
         _analyse(db)
-    _vacuum_into(db.conn, target, "pack", progress)
+    vacuum_into(db.conn, target, "pack", progress)
     db.close()
     for file in target.parent.glob(f"{work.name}*"):
         file.unlink()
@@ -94,14 +94,18 @@ def _undecided(db: Database, captures: Database, portals: Iterable[Portal]) -> I
             )
 
 
-def _open_to_read(archive: Path) -> sqlite3.Connection:
+def open_to_read(archive: Path) -> sqlite3.Connection:
+    """An archive that others may write to, as any program opens it."""
     if not archive.exists():
         raise DataFolderError(f"there is no {archive} yet; a crawl makes it: archiver crawl myhao")
     return sqlite3.connect(f"{archive.resolve().as_uri()}?mode=ro", uri=True, timeout=30, isolation_level=None)
 
 
-def _vacuum_into(source: sqlite3.Connection, target: Path, doing: str, progress: Progress) -> None:
-    """One state of a database into a new file, without what was deleted from it. Writers are not kept waiting."""
+def vacuum_into(source: sqlite3.Connection, target: Path, doing: str, progress: Progress) -> None:
+    """One state of a database into a new file, without what was deleted from it. Writers are not kept waiting.
+
+    Raises DataFolderError where that does not come to its end.
+    """
     (pages,), (size,) = source.execute("PRAGMA page_count").fetchone(), source.execute("PRAGMA page_size").fetchone()
 
     def tell() -> int:

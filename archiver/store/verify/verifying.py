@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import zstandard
 from sqlite_utils import Database
@@ -110,6 +112,29 @@ def faults_of_copy(archive: Database) -> Iterator[str]:
         _altered_documents(archive),
         faults_of_index(archive),
     )
+
+
+def faults_of_rows(part: Database, name: str, progress: Progress) -> Iterator[str]:
+    """What is wrong with captures and payloads that are by themselves: what they name may be elsewhere."""
+    yield from _all_of(name, _faults_of_file(part, name), _spoiled_payloads(part, progress), _misnamed_captures(part))
+
+
+def faults_of_links(captures: Database) -> list[str]:
+    """What is wrong between rows of captures.db, each in a sentence."""
+    return list(_all_of("captures.db", _found(captures, _DANGLING)))
+
+
+def faults_of_state(file: Path) -> list[str]:
+    """What is wrong with captures.db but for its rows, in a file that nobody writes to."""
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?immutable=1", uri=True)) as connection:
+        state = Database(connection)
+        return list(_all_of("captures.db", _faults_of_file(state, "captures.db"), _missing_guards(state)))
+
+
+def faults_of_file(file: Path) -> list[str]:
+    """What is wrong with any SQLite file as such, which nobody writes to."""
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?immutable=1", uri=True)) as connection:
+        return list(_all_of(file.name, _faults_of_file(Database(connection), file.name)))
 
 
 def _all_of(name: str, *looks: Iterator[str]) -> Iterator[str]:

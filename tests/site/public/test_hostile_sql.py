@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
+from archiver.site.saved_queries import saved_queries
 from tests.site.public.conftest import Visitor, served
 
 BIG = "(WITH RECURSIVE c(x) AS (SELECT 'a' UNION ALL SELECT x || x FROM c WHERE length(x) < 8000000) SELECT max(x) FROM c)"
@@ -96,6 +97,50 @@ def test_others_are_answered_while_bombs_go_off(server):
     assert len(times) > 5
     assert sorted(times)[len(times) // 2] < 2
     assert peak(process.pid) < 250 * MEGABYTE
+
+
+COUNTED = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 3000)"
+LATE = f"{COUNTED} SELECT CASE WHEN x < 1500 THEN x ELSE length(trim('b' || s, s)) END FROM n, (SELECT {BIG} AS s)"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+@pytest.mark.parametrize("bomb", ["LATE", "where"])
+def test_a_bomb_behind_the_rows_of_a_page_goes_off_in_a_process_of_its_own(server, form, bomb):
+    """These forms hold all rows; the page that is looked at first holds a thousand."""
+    process, address = server
+    condition = f"rowid < 35 OR length(trim('b' || {BIG}, {BIG})) > 0"
+    path = f"archive.{form}?{urlencode({'sql': LATE})}"
+    if bomb == "where":
+        path = f"archive/articles.{form}?{urlencode({'_where': condition, '_nosuggest': 1})}"
+    assert httpx.get(f"{address}{path}", timeout=60).status_code == 400, "rows, count and facets end in time, each"
+    assert peak(process.pid) < 250 * MEGABYTE
+
+
+def test_all_rows_of_a_query_come_although_a_page_holds_a_thousand(server):
+    _, address = server
+    assert len(ask(address, f"{COUNTED} SELECT x FROM n", "jsonl").text.splitlines()) == 3000
+
+
+def test_too_many_at_once_are_asked_to_come_back(server):
+    """Twenty-two may wait; pages are answered all the while."""
+    _, address = server
+    answers = []
+    asking = [threading.Thread(target=lambda: answers.append(ask(address, BOMBS["endless"]))) for _ in range(30)]
+    for each in asking:
+        each.start()
+    times = []
+    while any(each.is_alive() for each in asking):
+        begun = time.perf_counter()
+        assert httpx.get(f"{address}search?q=UBND", timeout=60).status_code == 200
+        times.append(time.perf_counter() - begun)
+        time.sleep(0.2)
+    assert sorted(times)[len(times) // 2] < 2
+    busy = [each for each in answers if each.status_code == 503]
+    assert 5 <= len(busy) <= 8
+    assert {each.status_code for each in answers} == {400, 503}
+    assert {each.headers["retry-after"] for each in busy} == {"60"}
+    assert {each.headers["cache-control"] for each in busy} == {"no-store"}
+    assert "thử lại sau một phút" in busy[0].json()["error"]
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
@@ -198,3 +243,35 @@ def test_without_sql_it_is_off_and_all_else_stays(snapshots):
 )
 def test_filters_have_limits_too(visitor, path, status):
     assert visitor.ask(path).status_code == status
+
+
+WORDS = ("i" * 60, "i" * 7000, "iy" * 30 + " ", "i " * 3500, "a " * 3500, '"' * 7000, "-" * 7000, "ế" * 700, "\u0301" * 1000,
+         "UBND " * 1400, "a* " * 2300, '"i i i i" ' * 700, "a-" * 3500, "%_" * 3500)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", WORDS, ids=range(len(WORDS)))
+def test_saved_queries_end_whatever_they_are_asked_with(server, words):
+    """Our own functions look at no clock."""
+    _, address = server
+    asked = {"q": words, "name": words, "words": words, "number": words} | dict.fromkeys(
+        ("portal", "section", "status"), ""
+    )
+    for query in ("search", "found_by_year", "articles_that_name", "articles_by_words", "articles_that_cite"):
+        needed = {name: asked[name] for name in asked if f":{name}" in saved_queries()[query]["sql"]}
+        begun = time.perf_counter()
+        answer = httpx.get(f"{address}archive/{query}.json?{urlencode(needed | {'abbreviations': ''})}", timeout=30)
+        assert answer.status_code in (200, 400, 414), answer.text[:200]
+        assert time.perf_counter() - begun < 5, query
+
+
+@pytest.mark.parametrize(
+    "function", ["vi_query", "name_query", "spellings", "vi_exact", "vi_folded", "vi_digest", "escape_fts"]
+)
+@pytest.mark.parametrize("text", ["'i'", "'a '", "'ế '", "'\"'", "'-a'"])
+def test_our_functions_end_with_megabytes(query, function, text):
+    much = f"replace(substr({BIG}, 1, 4000000), 'a', {text})"
+    begun = time.perf_counter()
+    answer = query(f"SELECT length({function}(m, m)) FROM (SELECT {much} AS m)" if function in ("spellings", "vi_digest")
+                   else f"SELECT length({function}(m)) FROM (SELECT {much} AS m)")  # fmt: skip
+    assert answer.status_code in (200, 400), answer.text[:200]
+    assert time.perf_counter() - begun < 12

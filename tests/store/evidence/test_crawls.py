@@ -27,8 +27,8 @@ class Runs:
         open_crawl(self.db, DEMO, run, {"limit": None}, {"archiver": "0"}, Again(rechecks))
         return run
 
-    def end(self, run, status="finished"):
-        close_crawl(self.db, run, stamp(self.clock.now()), status, "because", {"fetched": 3}, [], 60.5)
+    def end(self, run, status="finished", reason="because"):
+        close_crawl(self.db, run, stamp(self.clock.now()), status, reason, {"fetched": 3}, [], 60.5)
 
     def find(self, *found):
         with writing(self.db):
@@ -180,3 +180,29 @@ class TestRunsThatBringCapturesFromElsewhere:
         runs.begin()
         runs.end(self.bring(runs))
         assert runs.begin().goes_on
+
+
+class TestRunsThatAreAllCutShort:
+    @pytest.mark.parametrize(
+        ("status", "reason", "goes_on"),
+        [
+            ("interrupted", "by hand", True),
+            ("limited", "deadline: it ran for 60 seconds", True),
+            ("limited", "memory: it held 600 MB", True),
+            ("limited", "page budget: it made 3000 requests", False),
+            ("finished", "all", False),
+        ],
+    )
+    def test_one_that_met_its_deadline_is_gone_on_with_by_any_other(self, runs, status, reason, goes_on):
+        runs.end(runs.begin(), status, reason)
+        assert runs.begin().goes_on is goes_on
+
+    def test_twelve_hours_after_the_first_the_lists_are_asked_for_anew(self, runs):
+        """Each begins within an hour of the last; else what is new would never be seen."""
+        gone_on = []
+        for _ in range(30):
+            runs.clock.pass_by(minutes=59)
+            run = runs.begin()
+            gone_on.append(run.goes_on)
+            runs.end(run, "limited", "deadline: it ran for an hour")
+        assert [number for number, goes_on in enumerate(gone_on) if not goes_on] == [0, 12, 24]

@@ -50,7 +50,7 @@ def test_a_killed_run_holds_nothing(tmp_path, other):
 
 
 def test_nobody_works_beside_a_rebuild(tmp_path, other):
-    with pytest.raises(LockedError, match="a crawl or another rebuild is running in"), whole_folder(tmp_path):
+    with pytest.raises(LockedError, match="a crawl, a backup or another rebuild is running in"), whole_folder(tmp_path):
         pass
     other.kill()
     other.wait()

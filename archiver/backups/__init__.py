@@ -1,0 +1,1 @@
+"""Backups: dated, private, incremental, read back before they count; and the way back from them."""

@@ -1,0 +1,41 @@
+"""One registry: our own portals, and those that another installed package brings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib.metadata import entry_points
+
+from archiver.portals.model import Portal
+
+GROUP = "archiver.portals"
+"""Of entry points, each of which is a Portal or several: `[project.entry-points."archiver.portals"]`."""
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
+_MADE_UP = ".example"  # no such host can exist: RFC 2606
+
+
+def installed() -> Iterator[Portal]:
+    """The portals of other packages. Raises TypeError for what is none."""
+    for entry in entry_points(group=GROUP):
+        found = entry.load()
+        for each in [found] if isinstance(found, Portal) else found:
+            if not isinstance(each, Portal):
+                raise TypeError(f"the entry point {entry.name} of {GROUP} ({entry.value}) holds {each!r}, no Portal")
+            yield each
+
+
+def by_key(portals: Iterable[Portal]) -> dict[str, Portal]:
+    """The registry. Raises ValueError where two portals have one key, or a key cannot be a name of a file."""
+    known: dict[str, Portal] = {}
+    for portal in portals:
+        if portal.key in known:
+            raise ValueError(f"two portals are called {portal.key!r}")
+        if not _KEY.fullmatch(portal.key):
+            raise ValueError(f"{portal.key!r} is no key of a portal: small letters, digits and -")
+        known[portal.key] = portal
+    return known
+
+
+def is_made_up(portal: Portal) -> bool:
+    """Whether a portal stands on no network: it can be crawled only where it is served."""
+    return portal.hosts[0].endswith(_MADE_UP)

@@ -1,0 +1,107 @@
+"""What whoever looks after an archive has to know of a portal: its latest runs, how it stands, what went missing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from archiver.clock import stamp
+from archiver.portals import Portal
+from archiver.store.runs.health import RunCheck
+
+_CRAWLS = "FROM crawls WHERE portal = ? AND kind = 'crawl'"
+_TOLD = "('finished', 'limited', 'degraded', 'failed')"  # what a run says of itself that was not cut short
+_GOOD = """
+  status IN ('finished', 'limited') AND NOT EXISTS (
+    SELECT 1 FROM json_each(coalesce(checks, '[]')) WHERE NOT json_extract(value, '$.passed'))
+"""
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnd:
+    """How a crawl ended."""
+
+    crawl_key: str
+    started_at: str
+    status: str
+    reason: str
+    failed_checks: tuple[RunCheck, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it saw what a good run sees. One that was limited stays limited, though a check failed."""
+        return self.status in ("finished", "limited") and not self.failed_checks
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One portal, as its two files tell."""
+
+    portal: str
+    first_run_at: str | None
+    latest: RunEnd | None  # of the crawls that went to their end, or failed
+    latest_good: RunEnd | None  # of those that saw what a good one sees
+    web_status: str  # up, unreachable, closed, replaced
+    web_status_detail: str
+    missing: int  # articles that were first missed within the last day, and still are
+    articles: int
+
+
+def watched(captures: Database, archive: Database, portal: Portal, now: datetime) -> Watched:
+    """What is to be known of a portal now."""
+    status, detail = _web_status(archive, portal)
+    (first,) = captures.execute(f"SELECT min(started_at) {_CRAWLS}", (portal.key,)).fetchone()
+    return Watched(
+        portal.key,
+        first,
+        _latest(captures, portal, f"status IN {_TOLD}"),
+        _latest(captures, portal, _GOOD),
+        status,
+        detail,
+        _missing(archive, portal, now - _DAY),
+        _count(archive, "SELECT count(*) FROM articles WHERE portal = ?", portal.key),
+    )
+
+
+def _latest(captures: Database, portal: Portal, condition: str) -> RunEnd | None:
+    """The latest crawl for which a condition holds."""
+    row = captures.execute(
+        f"SELECT crawl_key, started_at, status, finish_reason, checks {_CRAWLS} AND {condition}"
+        " ORDER BY started_at DESC, crawl_key DESC LIMIT 1",
+        (portal.key,),
+    ).fetchone()
+    if row is None:
+        return None
+    key, started_at, status, reason, checks = row
+    return RunEnd(key, started_at, status, reason or "", _failed(checks))
+
+
+def _failed(checks: str | None) -> tuple[RunCheck, ...]:
+    kept = json.loads(checks or "[]")
+    return tuple(RunCheck(each["name"], each["value"], each["floor"]) for each in kept if not each["passed"])
+
+
+def _web_status(archive: Database, portal: Portal) -> tuple[str, str]:
+    row = archive.execute(
+        "SELECT web_status, (SELECT detail FROM portal_events WHERE portal_events.portal = portals.portal"
+        " ORDER BY at DESC LIMIT 1) FROM portals WHERE portal = ?",
+        (portal.key,),
+    ).fetchone()
+    return (str(row[0] or "up"), str(row[1] or "")) if row else ("up", "")
+
+
+def _missing(archive: Database, portal: Portal, since: datetime) -> int:
+    return _count(
+        archive,
+        "SELECT count(*) FROM articles WHERE portal = ? AND web_status IN ('suspect', 'gone') AND first_missing_at > ?",
+        portal.key,
+        stamp(since),
+    )
+
+
+def _count(db: Database, query: str, *values: object) -> int:
+    return int(db.execute(query, values).fetchone()[0])

@@ -1,0 +1,139 @@
+"""Processes that crawl side by side: made-up ones here, each misbehaving in its own way; none harms another."""
+
+import os
+import signal
+import sys
+import threading
+import time
+
+import pytest
+
+from archiver.clock import SystemClock
+from archiver.crawling.report import Ending, as_table, as_values, from_values
+from archiver.store.runs.health import RunCheck
+from archiver.supervising.child import Patience
+from archiver.supervising.crew import Crew, worst
+from archiver.supervising.errands import Errand
+
+GOOD = """
+import json
+print(json.dumps({"portal": NAME, "status": "finished", "reason": "all", "exit_status": 0, "fetched": 3, "checks": []}))
+"""
+DEAF = "import signal, time\nfor each in (signal.SIGINT, signal.SIGTERM): signal.signal(each, signal.SIG_IGN)\ntime.sleep(60)"
+BUSY = "import time\nwhile True:\n    open(PATH, 'a').write('x')\n    time.sleep(0.02)"
+LISTENS = """
+import time
+try:
+    time.sleep(60)
+except KeyboardInterrupt:
+    print('{"portal": "listens", "status": "interrupted", "reason": "by hand", "exit_status": 1, "checks": []}')
+"""
+SHORT = Patience(beyond_deadline=0.5, after_asking=0.5)
+
+
+def errand(name, program, seconds=20.0):
+    return Errand(name, (sys.executable, "-c", f"NAME = {name!r}\n{program}"), seconds)
+
+
+def crew(jobs=4, told=lambda *_: None, patience=SHORT):
+    return Crew(jobs, SystemClock(), told, patience)
+
+
+def test_one_that_does_not_listen_is_killed_and_the_others_end_as_they_should():
+    began = time.monotonic()
+    endings = crew().work([errand("deaf", DEAF, 0.5), errand("good", GOOD), errand("crash", "raise SystemExit(7)"),
+                           errand("shot", "import os; os.kill(os.getpid(), 9)"), errand("silent", "")])  # fmt: skip
+    assert time.monotonic() - began < 15
+    assert endings["good"] == Ending("finished", "all", (("fetched", 3),))
+    assert "was killed" in endings["deaf"].reason
+    assert endings["crash"].reason == "its process ended with 7: it said nothing"
+    assert endings["shot"].reason == "it was killed by SIGKILL"
+    assert {name for name, each in endings.items() if each.status == "failed"} == {"deaf", "crash", "shot", "silent"}
+    assert worst(endings.values()) == 1
+
+
+def test_no_more_than_so_many_at_a_time():
+    slow = "import time; time.sleep(0.4)\n" + GOOD
+    began = time.monotonic()
+    assert len(crew(jobs=2).work([errand(f"town-{number}", slow) for number in range(4)])) == 4
+    assert time.monotonic() - began >= 0.8
+
+
+def test_what_a_process_started_ends_with_it(tmp_path):
+    file = tmp_path / "busy"
+    program = BUSY.replace("PATH", repr(str(file)))
+    starts = f"import subprocess, sys, time\nsubprocess.Popen([sys.executable, '-c', {program!r}])\n"
+    waits = f"while not __import__('os').path.exists({str(file)!r}): time.sleep(0.02)\n"
+    crew().work([errand("good", starts + waits + GOOD)])
+    time.sleep(0.1)
+    written = file.stat().st_size
+    time.sleep(0.3)
+    assert file.stat().st_size == written
+
+
+def test_an_interrupt_ends_all_cleanly_and_begins_nothing():
+    ours = crew(jobs=1, patience=Patience(60, 20))
+    threading.Timer(1.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    endings = ours.work([errand("listens", LISTENS), errand("good", GOOD)])
+    assert ours.was_interrupted
+    assert list(endings) == ["listens"]
+    assert endings["listens"].reason == "by hand"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_what_becomes_due_meanwhile_is_not_kept_waiting(monkeypatch):
+    monkeypatch.setattr("archiver.supervising.crew.BETWEEN_QUESTIONS", 0.1)
+    order = []
+    slow = errand("slow", "import time; time.sleep(3)\n" + GOOD)
+    endings = crew(told=lambda errand, *_: order.append(errand.portal)).work(
+        [slow], lambda: [] if "good" in order else [errand("good", GOOD)]
+    )
+    assert order == ["good", "slow"]
+    assert {each.status for each in endings.values()} == {"finished"}
+
+
+def test_what_failed_is_not_begun_again_meanwhile(monkeypatch):
+    monkeypatch.setattr("archiver.supervising.crew.BETWEEN_QUESTIONS", 0.1)
+    told = []
+    bad = errand("bad", "raise SystemExit(1)")
+    crew(told=lambda errand, *_: told.append(errand.portal)).work(
+        [errand("slow", "import time; time.sleep(1.5)\n" + GOOD), bad], lambda: [bad]
+    )
+    assert told == ["bad", "slow"]
+
+
+def test_trouble_with_asking_for_more_is_told_when_the_others_have_ended(monkeypatch):
+    monkeypatch.setattr("archiver.supervising.crew.BETWEEN_QUESTIONS", 0.1)
+
+    def trouble():
+        raise OSError("the disk is gone")
+
+    ours = crew()
+    with pytest.raises(OSError, match="the disk is gone"):
+        ours.work([errand("slow", "import time; time.sleep(1)\n" + GOOD)], trouble)
+    assert ours.endings["slow"].status == "finished"
+
+
+def test_a_process_that_cannot_begin_ends_no_other():
+    endings = crew().work([Errand("none", ("/no/such/program",), 5), errand("good", GOOD)])
+    assert endings["none"].reason.startswith("its process could not begin: ")
+    assert endings["good"].status == "finished"
+
+
+def test_lines_that_are_no_ending_are_passed_over():
+    noise = GOOD + "\nprint('{half'); print('[1]'); print('{\"portal\": \"noisy\"}')"
+    assert crew().work([errand("noisy", noise)])["noisy"].status == "finished"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [([], 0), (["finished", "locked"], 0), (["finished", "degraded"], 3), (["degraded", "failed", "locked"], 1)],
+)
+def test_the_worst_end_counts(statuses, expected):
+    assert worst(Ending(status, "") for status in statuses) == expected
+
+
+def test_an_end_survives_being_told_as_values():
+    ending = Ending("degraded", "vì", (("new articles", 3), ("fetched", 9)), (RunCheck("lists", 0.5, 1),))
+    assert from_values({"portal": "demo", **as_values(ending)}) == ending
+    assert "new articles" in as_table(from_values(as_values(ending)), "demo")
