@@ -9,7 +9,7 @@ from pathlib import Path
 from random import randrange
 from tempfile import TemporaryDirectory
 
-from bench import crawling, goals, reading, sections, serving, serving_in_words, verifying
+from bench import crawling, goals, reading, sections, serving, serving_in_words, towns, verifying
 from bench.archive_folder import kept_in
 from bench.children import ROOT
 from bench.faults import course as faults
@@ -25,14 +25,15 @@ from bench.year import course as year
 from bench.year import sections as year_in_words
 
 RESULTS = ROOT / "bench" / "RESULTS.md"
-PARTS = ("reading", "crawling", "verifying", "faults", "year", "serving")
+PARTS = ("reading", "crawling", "verifying", "faults", "year", "towns", "serving")
 PEERS_PYTHON = ROOT / ".venv-peers" / "bin" / "python"
 
 
 def options(arguments: Sequence[str] | None = None) -> Namespace:
     """The command line."""
     parser = ArgumentParser(
-        prog="bench/run.py", description="Measure reading, crawling, verifying, serving, and what faults do."
+        prog="bench/run.py",
+        description="Measure reading, crawling, verifying, serving, a year, twenty portals, and what faults do.",
     )
     parser.add_argument("--quick", action="store_true", help="a few pages only, and RESULTS.md stays as it is")
     parser.add_argument("--no-peers", action="store_true", help="only our own reader")
@@ -74,6 +75,8 @@ def report(folder: Path, asked: Namespace, parts: Sequence[str]) -> Iterator[str
         reached += yield from crawl_all(folder, scale)
     if "verifying" in parts:
         reached += yield from verify_all(folder, scale)
+    if "towns" in parts:
+        reached += yield from twenty_portals(folder, scale)
     if "serving" in parts:
         reached += yield from serve_all(folder, scale)
     if "faults" in parts:
@@ -135,6 +138,15 @@ def a_year(folder: Path, scale: Scale, seed: int) -> Generator[str, None, list[G
     lived = year.live(folder, scale.life, seed, say)
     yield year_in_words.section(lived)
     return year_in_words.goals(lived)
+
+
+def twenty_portals(folder: Path, scale: Scale) -> Generator[str, None, list[Goal]]:
+    """Many portals side by side, two of them ill; returns the goals."""
+    say(f"crawling {scale.towns} portals at once")
+    (folder / "towns").mkdir()
+    turn = towns.measure(folder / "towns", scale.towns, scale.stories_of_a_town)
+    yield towns.section(turn)
+    return towns.goals(turn)
 
 
 def all_faults(folder: Path, scale: Scale, seed: int) -> Generator[str, None, list[Goal]]:

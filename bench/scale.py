@@ -19,9 +19,11 @@ class Scale(NamedTuple):
     verified_stories: int  # whose archive is verified
     faults: faults.Scale
     life: Calendar
+    towns: int  # portals that are crawled at once
+    stories_of_a_town: int
     served: tuple[int, ...]  # articles of the archives that are served, the smaller first
     serving_rounds: int
 
 
-FULL = Scale(120, 5, 1_000, 3, 10_000, 3_000, faults.FULL, A_YEAR, (100_000, 300_000), 9)
-QUICK = Scale(12, 1, 24, 1, 48, 24, faults.QUICK, A_WEEK, (300, 900), 2)
+FULL = Scale(120, 5, 1_000, 3, 10_000, 3_000, faults.FULL, A_YEAR, 20, 40, (100_000, 300_000), 9)
+QUICK = Scale(12, 1, 24, 1, 48, 24, faults.QUICK, A_WEEK, 4, 20, (300, 900), 2)

@@ -8,7 +8,14 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from archiver.configuration.keys import ADDRESS, VARIABLE, key
-from archiver.crawling.options import FILE_BUDGET, LEAST_MEMORY, LONGEST_DELAY, POLITE_DELAY, RECHECK_BUDGET
+from archiver.crawling.options import (
+    FILE_BUDGET,
+    LEAST_MEMORY,
+    LONGEST_DELAY,
+    MOST_MEMORY,
+    POLITE_DELAY,
+    RECHECK_BUDGET,
+)
 
 _DAY = 24 * 60  # minutes
 _MUCH = 1_000_000
@@ -22,7 +29,7 @@ class Pace:
     deadline_minutes: float = key(
         60.0, "Minutes after which a run ends cleanly; the next one goes on from there.", 0.01, _DAY
     )
-    memory_mb: int = key(512, "Megabytes in use at which a run ends cleanly.", LEAST_MEMORY, _MUCH)
+    memory_mb: int = key(512, "Megabytes in use at which a run ends cleanly.", LEAST_MEMORY, MOST_MEMORY)
     page_budget: int = key(3000, "Requests after which a run ends cleanly.", 1, _MUCH)
     recheck_budget: int = key(RECHECK_BUDGET, "Known articles that one run asks for again.", 0, _MUCH)
     file_budget: int = key(FILE_BUDGET, "Pictures and documents that one run fetches.", 0, _MUCH)

@@ -16,6 +16,7 @@ LARGEST_FILE = 32 * 1024 * 1024  # bytes of a picture or document
 FILE_BUDGET = 500  # pictures and documents in one run
 RECHECK_BUDGET = 1000  # articles: at one request a second, some 17 minutes of a run
 LEAST_MEMORY = 128  # megabytes; a run that has done nothing holds about 90
+MOST_MEMORY = 1_000_000
 CONTACT_VARIABLE = "ARCHIVER_CONTACT"  # of the environment: whom a portal's people can ask
 
 
@@ -53,8 +54,8 @@ class CrawlOptions:
             raise UsageError(f"--file-budget counts pictures and documents, not {self.file_budget}")
         if self.deadline is not None and not 0 < self.deadline < float("inf"):
             raise UsageError(f"--deadline counts seconds, more than 0, not {self.deadline:g}")
-        if self.memory is not None and self.memory < LEAST_MEMORY:
-            raise UsageError(f"--memory counts megabytes, at least {LEAST_MEMORY}, not {self.memory}")
+        if self.memory is not None and not LEAST_MEMORY <= self.memory <= MOST_MEMORY:
+            raise UsageError(f"--memory counts megabytes, {LEAST_MEMORY} to {MOST_MEMORY:,}, not {self.memory}")
         if not 0 <= self.delay <= LONGEST_DELAY:
             raise UsageError(f"--delay counts seconds, at most {LONGEST_DELAY:g}, not {self.delay}")
         if self.delay < POLITE_DELAY and not self.is_on_loopback:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
+from itertools import chain
 from struct import pack
 from zipfile import ZipFile, ZipInfo
 from zlib import compress, crc32
+
+from archiver.demo.jpeg import jpeg
+from archiver.demo.scene import SCENES, Scene, scene
 
 MEDIA_TYPES = {
     "png": "image/png",
@@ -22,12 +27,12 @@ def media_type(key: str) -> str | None:
 
 def media(key: str) -> bytes:
     """The file at an address."""
-    colour = crc32(key.encode())
+    number = crc32(key.encode())
     match key.rpartition(".")[2]:
         case "png":
-            return png(colour)
+            return png(scene(number % SCENES), b"%08x" % number)
         case "jpg":
-            return jpeg(colour)
+            return jpeg(scene(number % SCENES), b"%08x" % number)
         case "pdf":
             return pdf(key.rpartition("/")[2])
     return docx(key.rpartition("/")[2])
@@ -49,31 +54,23 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return pack(">I", len(data)) + kind + data + pack(">I", crc32(kind + data))
 
 
-def png(colour: int, side: int = 16) -> bytes:
-    """A square of one colour."""
-    line = b"\0" + pack(">I", colour)[1:] * side
-    header = pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    parts = chunk(b"IHDR", header), chunk(b"IDAT", compress(line * side)), chunk(b"IEND", b"")
+def png(scene: Scene, comment: bytes = b"") -> bytes:
+    """A scene as a file; by the comment, files of one scene differ."""
+    header = pack(">IIBBBBB", len(scene.rows[0]), len(scene.rows), 8, 3, 0, 0, 0)
+    parts = (
+        chunk(b"IHDR", header),
+        chunk(b"PLTE", bytes(chain.from_iterable(scene.palette))),
+        chunk(b"tEXt", b"Comment\0" + comment),
+        chunk(b"IDAT", compressed(scene)),
+        chunk(b"IEND", b""),
+    )
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
-def segment(marker: int, data: bytes) -> bytes:
-    """A JPEG segment."""
-    return pack(">BBH", 0xFF, marker, len(data) + 2) + data
-
-
-def jpeg(colour: int) -> bytes:
-    """Eight by eight pixels of one grey.
-
-    Both Huffman tables hold a single code, the bit 0: "six bits of level follow" and "no more coefficients". So the
-    whole picture is one byte: 0, six bits, 0.
-    """
-    tables = segment(0xDB, b"\0" + b"\x10" * 64)
-    frame = segment(0xC0, pack(">BHHBBBB", 8, 8, 8, 1, 1, 0x11, 0))
-    one_code = b"\x01" + b"\0" * 15
-    codes = segment(0xC4, b"\0" + one_code + b"\x06") + segment(0xC4, b"\x10" + one_code + b"\0")
-    scan = segment(0xDA, b"\x01\x01\0\0\x3f\0") + bytes([(colour & 0x3F) << 1])
-    return b"\xff\xd8" + tables + frame + codes + scan + b"\xff\xd9"
+@cache
+def compressed(scene: Scene) -> bytes:
+    """Its pixels as a PNG has them."""
+    return compress(b"".join(b"\0" + row for row in scene.rows))
 
 
 def pdf(name: str) -> bytes:

@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import groupby, zip_longest
+from operator import itemgetter
 from typing import Literal
 
 Kind = Literal["same", "gone", "new"]
@@ -63,6 +64,18 @@ def compared(before: str | None, after: str | None, patience: Patience | None = 
     for one, other in _aligned(old, new):
         pairs.append(_pair(one, other, patience))
     return pairs
+
+
+def stretches(pairs: Sequence[Pair]) -> list[tuple[bool, list[Pair]]]:
+    """The same pairs, parted into what is to be read and what may be folded: unchanged, and not beside a change.
+
+    One that would be folded alone is not: to say so takes as much room.
+    """
+    is_near = [any(not pair.is_same for pair in pairs[max(0, at - 1) : at + 2]) for at in range(len(pairs))]
+    runs = [
+        (not near, [pair for _, pair in run]) for near, run in groupby(zip(is_near, pairs, strict=True), itemgetter(0))
+    ]
+    return [(is_far and len(run) > 1, run) for is_far, run in runs]
 
 
 def _paragraphs(text: str | None) -> list[str]:

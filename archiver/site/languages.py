@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from urllib.parse import parse_qsl, urlencode
@@ -107,6 +107,16 @@ def shown_moment(text: str | None, language: str) -> str:
         return shown_day(text, language)
     at = _local(text)
     return f"{_day(at, language)}{', ' if language == 'en' else ' '}{at:%H:%M}"
+
+
+def shown_second(text: str, language: str) -> str:
+    """The second of a moment as people write it, in UTC.
+
+    >>> shown_second("2021-12-28T18:30:05.123456Z", "vi"), shown_second("2021-12-28T18:30:05.123456Z", "en")
+    ('28/12/2021 18:30:05', '28 Dec 2021, 18:30:05')
+    """
+    at = datetime.fromisoformat(text).astimezone(UTC)
+    return f"{_day(at, language)}{', ' if language == 'en' else ' '}{at:%H:%M:%S}"
 
 
 def machine_time(text: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from archiver.clock import local_day
-from archiver.site.languages import Translator, shown_day
+from archiver.site.languages import Translator, catalogue, shown_day, shown_moment
 
-_PORTALS_AHEAD = timedelta(hours=7)  # of UTC, all year
 _REASONS = {
     "the page says so": "missing.says_so",
     "answers with a list": "missing.answers_list",
@@ -49,13 +48,9 @@ class Words:
 
         >>> from archiver.site.languages import translator
         >>> Words(translator("vi"), "vi").moment("2025-07-01T18:02:49.000000Z")
-        '01:02 02/07/2025'
+        '02/07/2025 01:02'
         """
-        if not stamp:
-            return ""
-        local = datetime.fromisoformat(stamp) + _PORTALS_AHEAD
-        day = shown_day(local.date().isoformat(), self.language)
-        return f"{local:%H:%M} {day}" if self.language == "vi" else f"{day}, {local:%H:%M}"
+        return shown_moment(stamp, self.language)
 
     def local_day(self, stamp: str) -> str:
         """The portals' day of a moment of ours, YYYY-MM-DD."""
@@ -68,6 +63,21 @@ class Words:
     def kind(self, kind: str) -> str:
         """A kind of day, as plots ("not-asked") or "coverage_days" call it."""
         return self.t(f"plot.{kind.replace('-', '_').replace(' ', '_')}")
+
+    def run(self, what: str, value: str) -> str:
+        """The kind of a run, or its status; as it is where we have no word for it.
+
+        >>> from archiver.site.languages import translator
+        >>> Words(translator("vi"), "vi").run("status", "limited"), Words(translator("vi"), "vi").run("status", "new")
+        ('dừng ở giới hạn', 'new')
+        """
+        key = f"run.{what}.{value}"
+        return self.t(key) if key in catalogue() else value
+
+    def chars(self, edit: Mapping[str, Any]) -> str:
+        """How many characters an edit added and removed; "" where it changed none, but pictures or files."""
+        added, removed = edit["chars_added"], edit["chars_removed"]
+        return self.t("edit.chars", added=added, removed=removed) if added or removed else ""
 
     def fields(self, names: Iterable[str]) -> str:
         """What was changed in an article."""

@@ -5,7 +5,17 @@ from io import BytesIO
 from struct import unpack
 from zipfile import ZipFile
 
-from archiver.demo.media import jpeg, png
+from archiver.demo.jpeg import jpeg
+from archiver.demo.media import media, png
+from archiver.demo.scene import scene
+
+
+def media_size(file):
+    """Width and height, as a PNG and a JPEG tell them."""
+    if file.startswith(b"\x89PNG"):
+        return unpack(">II", file[16:24])
+    frame = file.index(b"\xff\xc0")
+    return unpack(">HH", file[frame + 5 : frame + 9])[::-1]
 
 
 def test_addresses_of_truth_answer_with_files(calm):
@@ -17,21 +27,29 @@ def test_addresses_of_truth_answer_with_files(calm):
             assert not response.header("Content-Type").startswith("text/html")
 
 
+def test_pictures_are_large_enough_to_be_looked_at_and_few_bytes():
+    for extension in ("png", "jpg"):
+        file = media(f"/portal/photos/2021-01/mot.{extension}")
+        assert media_size(file) == (480, 320)
+        assert len(file) < 20_000
+        assert file != media(f"/portal/photos/2021-01/hai.{extension}"), "each address has bytes of its own"
+
+
 def test_png_unpacks_to_its_pixels():
-    file = png(0x123456, side=16)
+    file = png(scene(3), b"drei")
     assert file.startswith(b"\x89PNG\r\n\x1a\n")
     assert file.endswith(b"IEND\xaeB`\x82")
     start = file.index(b"IDAT")
     (length,) = unpack(">I", file[start - 4 : start])
-    assert zlib.decompress(file[start + 4 : start + 4 + length]) == (b"\0" + b"\x12\x34\x56" * 16) * 16
+    assert zlib.decompress(file[start + 4 : start + 4 + length]) == b"".join(b"\0" + row for row in scene(3).rows)
 
 
 def test_jpeg_segments_add_up():
-    file, at, markers = jpeg(77), 2, []
+    file, at, markers = jpeg(scene(3), b"drei"), 2, []
     while file[at + 1] != 0xDA:
         markers.append(file[at + 1])
         at += 2 + unpack(">H", file[at + 2 : at + 4])[0]
-    assert markers == [0xDB, 0xC0, 0xC4, 0xC4]
+    assert markers == [0xFE, 0xDB, 0xC0, 0xC4, 0xC4]
     assert file.endswith(b"\xff\xd9")
 
 

@@ -6,12 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.site.comparing import Pair, Patience, Piece, compared
+from archiver.site.comparing import Pair, Patience, Piece, compared, stretches
 
 texts = st.lists(
     st.lists(st.sampled_from(["họp", "bàn", "thị xã", "số 12", ",", "  ", "\n", "Đ", "ữ"]), max_size=6).map(" ".join),
     max_size=5,
 ).map("\n\n".join)
+
+
+@pytest.mark.parametrize(
+    ("after", "runs"),
+    [
+        ("a b c d e f", [(True, 6)]),
+        ("a b X d e f", [(False, 1), (False, 3), (True, 2)]),
+        ("X b c d e f", [(False, 2), (True, 4)]),
+        ("a b c X e f", [(True, 2), (False, 3), (False, 1)]),
+    ],
+)
+def test_what_did_not_change_is_folded_but_for_what_stands_beside_a_change(after, runs):
+    pairs = compared("a b c d e f".replace(" ", "\n\n"), after.replace(" ", "\n\n"))
+    parted = stretches(pairs)
+    assert [(is_folded, len(run)) for is_folded, run in parted] == runs
+    assert [pair for _, run in parted for pair in run] == pairs
 
 
 def text_of(pairs, side):

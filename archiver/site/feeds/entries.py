@@ -38,9 +38,8 @@ def edit_entries(rows: Iterable[Row], words: Words, link: Link) -> list[Entry]:
             link=link(f"/a/{row['article_key']}/history"),
             updated=row["first_seen_after_at"],
             summary=(
-                f"{words.fields(json.loads(row['changed_fields'] or '[]'))};"
-                f" {words.t('edit.chars', added=row['chars_added'], removed=row['chars_removed'])}."
-                f" {words.between(row['last_seen_before_at'], row['first_seen_after_at'])}"
+                "; ".join(filter(None, (words.fields(json.loads(row["changed_fields"] or "[]")), words.chars(row))))
+                + f". {words.between(row['last_seen_before_at'], row['first_seen_after_at'])}"
             ),
         )
         for row in rows

@@ -14,7 +14,7 @@ from archiver.site.wording import Words
 
 NAME = "years"
 _FIRST_WEBSITES = 1997  # the country went online that year; an earlier day is a slip
-_A_DAY = timedelta(days=1)
+_FEW = 2  # years that are each named, in their middle: months would be no help
 _SLACK = timedelta(days=31)  # a day so far ahead of the last look may still be meant
 Counts = Sequence[tuple[int | None, int]]
 
@@ -43,10 +43,13 @@ def _column(year: int, count: int, words: Words, address: Callable[[int], str]) 
 
 def _axis(own: Sequence[Column], story: Story, words: Words) -> Axis:
     """From the first year with articles to the last, or to the last look if that is later."""
-    if not story.watched:
-        return Axis(own[0].begin, own[-1].end - _A_DAY)
-    last = max(own[-1].begin.year, story.watched[-1].day.year)
-    return Axis(own[0].begin, date(last, 12, 31), (story.watched[0].day, words.t("plot.first_look")))
+    first, last = own[0].begin.year, own[-1].begin.year
+    mark = None
+    if story.watched:
+        last = max(last, story.watched[-1].day.year)
+        mark = story.watched[0].day, words.t("plot.first_look")
+    named = tuple((date(year, 7, 1), str(year)) for year in range(first, last + 1)) if last - first < _FEW else ()
+    return Axis(date(first, 1, 1), date(last, 12, 31), mark, named)
 
 
 def _table(found: Counts, story: Story, words: Words, address: Callable[[int], str]) -> Table:

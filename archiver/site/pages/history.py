@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import Request, Response
 
-from archiver.site.comparing import Pair, Patience, compared
+from archiver.site.comparing import Pair, Patience, compared, stretches
 from archiver.site.dossier import article_row, changed_fields, last_capture_of, revisions, versions
 from archiver.site.evidence import has_evidence
 from archiver.site.pages.absent import no_article
@@ -31,7 +31,11 @@ async def history(datasette: Datasette, request: Request) -> Response:
     told = await ask(datasette, partial(_told, key=key, wanted=wanted))
     if told is None:
         return await no_article(datasette, request, key)
-    values = told | {"has_evidence": has_evidence(datasette), "changed_fields": changed_fields, "data": _data(told)}
+    values = (
+        told
+        | {"has_evidence": has_evidence(datasette), "changed_fields": changed_fields, "data": _data(told)}
+        | {"stretches": stretches}
+    )
     return await page(datasette, request, "history.html", values)
 
 

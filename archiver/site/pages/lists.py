@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -30,6 +31,7 @@ async def lists(datasette: Datasette, request: Request) -> Response:
     boxes = await ask(datasette, lambda db: _boxes(db, portal))
     values = {
         "lists": found,
+        "namesakes": _namesakes(found),
         "boxes": boxes,
         "portals": known,
         "portal": portal,
@@ -66,12 +68,19 @@ async def list_on_day(datasette: Datasette, request: Request) -> Response:
 
 
 def _lists(db: sqlite3.Connection, portal: str) -> list[Row]:
+    """Those of a kind together."""
     return rows(
         db,
         "SELECT * FROM lists WHERE portal = ?"
-        " ORDER BY list_kind = 'latest' DESC, list_kind = 'section' DESC, list_title, list_key",
+        " ORDER BY list_kind = 'latest' DESC, list_kind = 'section' DESC, list_kind, list_title, list_key",
         portal,
     )
+
+
+def _namesakes(found: list[Row]) -> set[tuple[str, str]]:
+    """Kinds and titles that more than one list has."""
+    counted = Counter((row["list_kind"], row["list_title"]) for row in found)
+    return {each for each, count in counted.items() if count > 1}
 
 
 def _boxes(db: sqlite3.Connection, portal: str) -> list[Row]:

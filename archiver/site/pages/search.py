@@ -16,7 +16,7 @@ from archiver.site.pages.answering import Row, ask, page, rows
 from archiver.site.pages.formats import link_to, words_for
 from archiver.site.pages.search_wanted import A_PAGE, FEEDS, LONGEST, Wanted, wanted
 from archiver.site.wording import Words
-from archiver.store.search.hits import MARK_BEGIN, MARK_END
+from archiver.store.search.passages import MARK_BEGIN, MARK_END
 from archiver.store.search.searching import Found, search
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself

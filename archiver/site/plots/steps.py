@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from archiver.site.plots.days import Span
 from archiver.site.plots.svg import Caption, figure, percent, tag, text
-from archiver.site.plots.timeline import Axis, hatches, kinds, names
+from archiver.site.plots.timeline import Axis, hatches, kinds, labels, names
 
-_TOP, _ROW, _FOOT = 8, 14, 20  # pixels
+_TOP, _ROW, _BAR, _FOOT = 8, 14, 9, 20  # pixels
 _SHORTEST = 0.004  # of the width: a look is a moment, and has to be seen
 
 
@@ -25,22 +25,29 @@ class Step:
 
 
 def steps(caption: Caption, axis: Axis, own: Sequence[Step], spans: Sequence[Span]) -> str:
-    """A line for each place; its number stands before it."""
+    """A bar for each place, on the line of that place."""
     lowest = max((step.position for step in own), default=1)
     height = _TOP + _ROW * lowest
+    lines = [(place, _middle(place)) for place in sorted({step.position for step in own})]
     content = [
+        *(tag("line", class_="grid", x1=0, x2="100%", y1=y, y2=y) for _, y in lines),
         *hatches(caption, axis, spans, _TOP, height - _TOP),
-        *(piece for step in own for piece in _step(axis, step)),
+        *(_step(axis, step) for step in own),
+        *labels(lines),
         *names(axis, height + _FOOT - 5),
     ]
-    return figure(caption, content, kinds(spans), class_="timeline steps", width="100%", height=height + _FOOT)
+    return figure(
+        caption, content, kinds(spans), class_="timeline steps with-labels", width="100%", height=height + _FOOT
+    )
 
 
-def _step(axis: Axis, step: Step) -> Iterator[str]:
+def _middle(place: int) -> float:
+    return _TOP + _ROW * (place - 0.5)
+
+
+def _step(axis: Axis, step: Step) -> str:
     left, right = axis.at(step.begin), axis.at(step.end)
-    y = _TOP + _ROW * (step.position - 1)
-    says = tag("title", text(step.says))
     width = percent(max(right - left, _SHORTEST), 1)
-    yield tag("rect", says, class_="part-1", x=percent(left, 1), y=y + 3, width=width, height=_ROW - 5)
-    place = text(step.position)
-    yield tag("text", place, class_="amount", x=percent(left, 1), dx=-3, y=y + _ROW - 3, text_anchor="end")
+    top = _middle(step.position) - _BAR / 2
+    says = tag("title", text(step.says))
+    return tag("rect", says, class_="part-1", x=percent(left, 1), y=top, width=width, height=_BAR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from archiver.site.plots.svg import HATCHES, Caption, figure, hatched, percent, 
 _TOP, _HEIGHT, _FOOT = 16, 150, 20  # pixels: above the columns, the highest column, the names of the days
 _STRIP = 26
 _GAP = 0.12  # of a column's width
+_WIDEST = 0.15  # of the plot: a single year is no wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The days from the left edge to the right one, and a day to be marked: the first look at the portal."""
+    """The days from the left edge to the right one, and a day to be marked: the first look at the portal.
+
+    `named` are the days that are named below; without them a few round ones are.
+    """
 
     begin: date
     end: date
     mark: tuple[date, str] | None = None
+    named: tuple[tuple[date, str], ...] = ()
 
     def at(self, day: date) -> float:
         """Where a day is, from 0 to 1."""
@@ -49,11 +54,11 @@ def columns(caption: Caption, axis: Axis, own: Sequence[Column], spans: Sequence
         *hatches(caption, axis, spans, _TOP, _HEIGHT),
         *_grid(marks),
         *(part for column in own for part in _linked(column, list(_column(axis, column, marks[-1])))),
-        *_amounts(marks),
+        *labels((mark, _level(mark, marks)) for mark in marks),
         *_mark(axis),
         *names(axis, height - 5),
     ]
-    return figure(caption, content, kinds(spans), class_="timeline", width="100%", height=height, **role)
+    return figure(caption, content, kinds(spans), class_="timeline with-labels", width="100%", height=height, **role)
 
 
 def strip(caption: Caption, axis: Axis, spans: Sequence[Span]) -> str:
@@ -89,10 +94,10 @@ def _grid(marks: Sequence[int]) -> Iterator[str]:
         yield tag("line", class_="grid", x1=0, x2="100%", y1=_level(mark, marks), y2=_level(mark, marks))
 
 
-def _amounts(marks: Sequence[int]) -> Iterator[str]:
-    """What the lines stand for, written over the columns."""
-    for mark in marks[1:]:
-        yield tag("text", text(mark), class_="amount", x=0, y=_level(mark, marks) - 3)
+def labels(own: Iterable[tuple[int, float]]) -> Iterator[str]:
+    """What the lines at these heights stand for, left of the plot: plots.css leaves room for it."""
+    for mark, y in own:
+        yield tag("text", text(mark), class_="label", x=0, dx=-6, y=y + 4, text_anchor="end")
 
 
 def _level(mark: int, marks: Sequence[int]) -> float:
@@ -107,15 +112,15 @@ def _linked(column: Column, parts: Sequence[str]) -> Iterator[str]:
 
 
 def _column(axis: Axis, column: Column, most: int) -> Iterator[str]:
-    """The parts of a column, each with the words of the whole."""
+    """The parts of a column, each with the words of the whole; in the middle of its days where they are many."""
     left, right = axis.at(column.begin), axis.at(column.end)
-    gap = _GAP * (right - left)
+    wide = min((1 - _GAP) * (right - left), _WIDEST)
     bottom = float(_TOP + _HEIGHT)
     for number, part in enumerate(column.parts, 1):
         tall = _HEIGHT * part / most
         bottom -= tall
         if part:
-            place = {"x": percent(left + gap / 2, 1), "width": percent(right - left - gap, 1)}
+            place = {"x": percent((left + right - wide) / 2, 1), "width": percent(wide, 1)}
             says = tag("title", text(column.says))
             yield tag("rect", says, class_=f"part-{number}", y=bottom, height=tall, **place)
 
@@ -130,7 +135,7 @@ def _mark(axis: Axis) -> Iterator[str]:
 
 def names(axis: Axis, y: int) -> Iterator[str]:
     """A few days below the plot."""
-    for day, name in dates(axis.begin, axis.end):
+    for day, name in axis.named or dates(axis.begin, axis.end):
         x = axis.at(day)
         anchor = "start" if x < 0.04 else "end" if x > 0.96 else "middle"  # kept within the plot
         yield tag("text", text(name), class_="when", x=percent(x, 1), y=y, text_anchor=anchor)

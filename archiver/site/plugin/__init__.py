@@ -25,6 +25,7 @@ from archiver.site.languages import (
     machine_time,
     shown_day,
     shown_moment,
+    shown_second,
     translator,
 )
 from archiver.site.misasked import App, answer_to, well_formed
@@ -34,6 +35,7 @@ from archiver.site.pages.looks import address
 from archiver.site.routes import ROUTES
 from archiver.site.saved_queries import saved_queries
 from archiver.site.searching import about_search, register_search
+from archiver.site.wording import Words
 
 if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
@@ -103,9 +105,21 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "day": lambda text: shown_day(text, language),
         "machine_time": machine_time,
         "minute": lambda text: shown_moment(text, language),
+        "second": lambda text: shown_second(text, language),
+        "words": Words(translator(language), language),
+        "room": room_of(request),
         "looks": partial(address, datasette),
         "table_cells": table_cells,
     }
+
+
+def room_of(request: Request | None) -> str:
+    """The room of the site in which a page stands: the first part of its path, "" for the home page.
+
+    A site below another path (`base_url`) is asked for with that path, which Datasette takes away for its routes alone.
+    """
+    path = str(request.scope.get("route_path") or request.path) if request else "/"
+    return path.split("/")[1].partition(".")[0]
 
 
 @hookimpl

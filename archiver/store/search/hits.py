@@ -8,13 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archiver.store.search.columns import COLUMNS, EXACT, FOLDED, PARTS, expression
+from archiver.store.search.passages import MARK_BEGIN, MARK_END, SYLLABLES, Passage, best_passage
 from archiver.vietnamese.search_query import Query
 
-MARK_BEGIN, MARK_END = "\x02", "\x03"
-"""What stands around found words in titles and snippets: a page escapes the text, then makes marks of them."""
-
 _SIGNS = f"char({ord(MARK_BEGIN)}), char({ord(MARK_END)})"
-_SYLLABLES, _LETTERS = 40, 240  # of a snippet
+_LETTERS = 240  # of how an article begins
 _SHOWN = ("article_key", "portal", "url", "title", "section", "published_on", "published_at", "web_status")
 _AMONG_NUMBERS = "IN (SELECT value FROM json_each(:numbers))"
 
@@ -82,9 +80,9 @@ def _marked(
 
 def _shown(part: str, *, is_exact: bool) -> str:
     column = COLUMNS.index((EXACT if is_exact else FOLDED)[PARTS.index(part)])
-    if part == "title":
-        return f"highlight(articles_fts, {column}, {_SIGNS})"
-    return f"snippet(articles_fts, {column}, {_SIGNS}, '…', {_SYLLABLES})"
+    if part == "files":  # long enough to be left to FTS5, which asks for many words, but not for neighbours
+        return f"snippet(articles_fts, {column}, {_SIGNS}, '…', {SYLLABLES})"
+    return f"highlight(articles_fts, {column}, {_SIGNS})"
 
 
 def _by_number(rows: Sequence[Sequence[object]], parts: Sequence[str]) -> dict[int, Parts]:
@@ -110,7 +108,13 @@ def _hit(row: Mapping[str, str], texts: Parts) -> Hit:
 
 
 def _best_part(parts: Parts) -> tuple[str, str]:
-    """What to show of an article, and its name: the first part that holds what was found, else the first there is."""
-    there = {name: text for name, text in parts.items() if name != "title" and text}
-    name = next((name for name, text in there.items() if is_marked(text)), next(iter(there), "body"))
-    return there.get(name, ""), name
+    """What to show of an article, and its name: the part with the best passage, of equals the first there is."""
+    there = {name: _passage(name, text) for name, text in parts.items() if name != "title" and text}
+    name = max(there, key=lambda each: there[each].worth, default="body")
+    return (there[name].text if name in there else ""), name
+
+
+def _passage(name: str, text: str) -> Passage:
+    """Of what is cut already, the whole."""
+    found = best_passage(text)
+    return Passage(text, found.worth) if name == "files" else found

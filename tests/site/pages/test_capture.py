@@ -36,7 +36,7 @@ def test_it_says_which_capture_it_is(get, told, captures):
     page = get(f"/a/{told.key('rich')}/capture/{key}?lang=en").text
     shown = words(page)
     assert status == 200
-    for each in (key, digest, "What the portal answered at 2 Jul 2025, 08:0", "the article (HTTP 200)", "2025-07-02T01:00",
+    for each in (key, digest, "What the portal answered at 2 Jul 2025, 08:0", "the article (HTTP 200)", "2 Jul 2025, 01:00:",
                  told.stories["rich"].url, "this program asked the portal", "Version 1"):  # fmt: skip
         assert each in shown
     assert f'<iframe class="captured" src="/a/{told.key("rich")}/capture/{key}/page" sandbox=""' in page

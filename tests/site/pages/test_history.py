@@ -108,6 +108,19 @@ def test_each_side_has_its_captures_and_digests(history, told):
     assert not last, "both were seen once only"
 
 
+def test_digests_and_unchanged_parts_are_folded(history):
+    tree = history("edited")
+    named = [each.get("aria-labelledby") for each in tree.iter("section")]
+    assert named.index("field-title") < named.index("before"), "what changed comes before what proves it"
+    for side in ("before", "after"):
+        (section,) = [each for each in tree.iter("section") if each.get("aria-labelledby") == side]
+        assert section.find("details") is not None
+        folded = {code for each in section.iter("details") for code in each.iter("code")}
+        assert set(section.iter("code")) == folded, "no digest stands outside"
+    assert list(field(tree, "title").iter("details")) == [], "it changed"
+    assert spoken(field(tree, "body").find("details").find("summary")) == "Text (unchanged)"
+
+
 def test_it_says_between_which_moments_the_change_was_made(history, told):
     before, after = (
         told.archive().execute(

@@ -4,11 +4,14 @@ import asyncio
 import re
 from html import unescape
 from itertools import pairwise
+from pathlib import Path
 
 import html5lib
 import pytest
 from datasette.app import Datasette
+from jinja2 import Environment, FileSystemLoader
 
+import archiver.site.plugin
 from archiver.site.described import metadata
 from archiver.site.languages import LANGUAGES
 from archiver.site.pages.absent import moved, unknown
@@ -202,3 +205,10 @@ def test_below_another_address_every_link_stays_below_it(told, path_of):
         .json()["permalink"]
         .endswith(f"/kho/a/{told.key('rich')}")
     )
+
+
+def test_a_part_without_an_address_is_named_without_a_link():
+    folder = Path(archiver.site.plugin.__file__).parent / "templates"
+    macros = Environment(loader=FileSystemLoader(folder), autoescape=True).get_template("_macros.html").module
+    assert "<a" not in str(macros.outside(None, "trên cổng"))
+    assert "<a" in str(macros.outside("https://anthuan.example/x", "trên cổng"))

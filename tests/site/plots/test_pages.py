@@ -46,6 +46,50 @@ def test_an_edit_is_shown_with_its_interval_and_both_captures(page, fortnight):
     assert "Does not mean" in html
 
 
+def test_an_edit_of_pictures_alone_counts_no_characters(page, fortnight):
+    archive = fortnight.visitor.archive
+    (edit,) = archive.query("SELECT article_key, number, chars_added, chars_removed FROM edits")
+    change = "UPDATE revisions SET chars_added = ?, chars_removed = ? WHERE article_key = ? AND number = ?"
+    assert "characters" in words(page("/"))
+    try:
+        archive.execute(change, (0, 0, edit["article_key"], edit["number"]))
+        for path in ("/", "/edits", "/edits.atom", f"/a/{edit['article_key']}", f"/a/{edit['article_key']}/history"):
+            assert " characters" not in words(page(path)), path
+    finally:
+        archive.execute(change, (edit["chars_added"], edit["chars_removed"], edit["article_key"], edit["number"]))
+
+
+# -- one form of times, and where one is -----------------------------------------------------------------------------------
+
+
+def test_times_have_one_form_in_vietnamese(get, fortnight):
+    for path in ("/edits", "/missing", "/coverage", f"/a/{KEYS['MARKET']}/listed", f"/a/{KEYS['MARKET']}/history"):
+        html = get(path, headers={"Accept-Language": "vi"}).text
+        told = re.sub(r"(\s*</?(?:td|tr|li|small)\b[^>]*>)+", " | ", html.partition("<main")[2])
+        told = words(told)
+        assert re.search(r"\d\d/\d\d/2025 \d\d:\d\d", told), path
+        assert not re.search(r"\d\d:\d\d \d\d/\d\d/2025|20\d\d-\d\d-\d\d[T ]\d\d:", told), path
+        assert re.search(r'<time datetime="2025-07-[0-9T:]+Z">', html), path
+
+
+def test_the_page_where_one_is_is_marked(page):
+    rooms = ("search", "edits", "missing", "coverage", "lists", "plots", "archive")
+    for path in ("/", *(f"/{room}" for room in rooms), "/archive/articles"):
+        html = page(path)
+        room = path.split("/")[1]
+        assert re.findall(r'href="/(\w*)" aria-current="page"', html.partition("</header>")[0]) == [room]
+    assert "aria-current" not in page(f"/a/{KEYS['MARKET']}").partition("</header>")[0]
+
+
+def test_runs_are_told_in_vietnamese(get):
+    html = get("/coverage", headers={"Accept-Language": "vi"}).text
+    runs = html[html.index("<tbody>", html.index("Những lần chạy")) :]
+    assert "thu thập" in runs
+    assert "đã xong" in runs
+    assert '<small lang="en">(' in runs, "the reason stays as the run gave it"
+    assert ">crawl<" not in runs
+
+
 def test_edits_as_json(get):
     answer = get("/edits.json").json()
     assert [row["article_key"] for row in answer["edits"]] == [KEYS["MARKET"]]
@@ -149,6 +193,9 @@ def test_every_list_is_named(page, fortnight):
     for row in fortnight.visitor.archive.query("SELECT list_key, list_title FROM lists"):
         assert f"/lists/{row['list_key']}" in html
     assert "(the whole site)" in html
+    told = words(html)
+    assert told.index("Kind: section") < told.index("Kinh tế") < told.index("Kind: home page"), "kinds apart"
+    assert told.index("Kind: home page") < told.rindex("Kinh tế")
 
 
 def test_a_list_on_a_day(get, page, fortnight):

@@ -8,6 +8,7 @@ import pytest
 from archiver.site.plots.bars import Bar, bars
 from archiver.site.plots.calendar import Look, half_year
 from archiver.site.plots.days import Day, Span
+from archiver.site.plots.steps import Step, steps
 from archiver.site.plots.svg import Caption
 from archiver.site.plots.timeline import Axis, Column, columns, strip
 
@@ -94,6 +95,28 @@ def test_columns_are_as_high_as_they_count_and_stand_one_on_the_other(timeline):
     assert float(first.get("height")) == 3 * float(upper.get("height")) == 1.5 * float(second.get("height"))
     assert float(upper.get("y")) + float(upper.get("height")) == float(first.get("y"))
     assert first.find("title").text == "3 và 1"
+
+
+def test_one_column_alone_is_no_wall():
+    year = Column(date(2025, 1, 1), date(2026, 1, 1), (7,), "2025: 7")
+    (column,) = of_class(columns(CAPTION, Axis(year.begin, date(2025, 12, 31)), [year], []), "part-1")
+    left, width = (float(column.get(name).rstrip("%")) for name in ("x", "width"))
+    assert width <= 15
+    axis = Axis(year.begin, date(2025, 12, 31), named=((date(2025, 7, 1), "2025"),))
+    assert [each.text for each in of_class(columns(CAPTION, axis, [year], []), "when")] == ["2025"]
+    assert left + width / 2 == pytest.approx(50, abs=0.01)
+
+
+def test_labels_stand_left_of_what_is_drawn(timeline):
+    """Over columns and hatches nobody can read them."""
+    axis = Axis(JULY, date(2025, 7, 11))
+    sinking = steps(CAPTION, axis, [Step(1, JULY, date(2025, 7, 3), ""), Step(3, date(2025, 7, 3), axis.end, "")], [])
+    for svg, named in ((timeline, ["0", "1", "2", "3", "4"]), (sinking, ["1", "3"])):
+        labels = of_class(svg, "label")
+        assert [each.text for each in labels] == named
+        assert {(each.get("x"), each.get("text-anchor")) for each in labels} == {("0", "end")}
+        assert all(int(each.get("dx")) < 0 for each in labels)
+        assert "with-labels" in drawn(svg).get("class").split(), "the style sheet leaves room for them"
 
 
 def test_blind_days_are_hatched_where_they_are(timeline):

@@ -9,7 +9,7 @@ import pytest
 from archiver.store.databases.opening import open_archive_file, writing
 from archiver.store.search import searching as searching
 from archiver.store.search.filters import Filters
-from archiver.store.search.hits import MARK_BEGIN, MARK_END
+from archiver.store.search.passages import MARK_BEGIN, MARK_END
 from archiver.store.search.searching import search
 from tests.store.search.golden import Text, keep, keep_one
 
@@ -192,6 +192,27 @@ class TestHits:
         (hit,) = search(db.conn, "ngo").hits
         assert hit.snippet_from == "files"
         assert "[ngô]" in shown(hit.snippet)
+
+    def test_the_passage_with_most_words_is_shown(self, db):
+        keep(db, [Text(1, "2020-01-01", "Bài", "Sáng nay Hào phát biểu.", f"{FILLER} thị xã Mỹ Hào họp. {FILLER}")])
+        (hit,) = search(db.conn, "mỹ hào").hits
+        assert hit.snippet_from == "body"
+        assert "[Mỹ] [Hào]" in shown(hit.snippet)
+
+    def test_words_next_to_each_other_before_words_apart(self, db):
+        body = f"Hào nước bên đường Mỹ. {FILLER} thị xã Mỹ Hào họp. {FILLER}"
+        keep(db, [Text(1, "2020-01-01", "Bài", "Ông Hào và ông Mỹ.", body)])
+        for typed in ("mỹ hào", "my hao"):
+            (hit,) = search(db.conn, typed).hits
+            assert hit.snippet_from == "body"
+            assert "thị xã [Mỹ] [Hào] họp" in shown(hit.snippet)
+            assert len(hit.snippet.split()) <= 41
+
+    def test_a_long_phrase_is_marked_to_the_end_of_the_passage(self, db):
+        phrase = " ".join(f"tiếng{number}" for number in range(60))
+        keep(db, [Text(1, "2020-01-01", "Bài", None, f"{FILLER} {phrase} {FILLER}")])
+        (hit,) = search(db.conn, f'"{phrase}"').hits
+        assert hit.snippet.count(MARK_BEGIN) == hit.snippet.count(MARK_END) == 1
 
     def test_an_article_with_nothing_but_a_day(self, db):
         keep(db, [Text(1, "2020-01-01", None, None, None)])
