@@ -90,7 +90,7 @@ def test_each_command_explains_itself_and_each_of_its_options(run, name):
         (["crawl", "myhao", "--delay", "-1"], "--delay counts seconds"),
         (["crawl", "myhao", "--deadline", "0"], "--deadline counts seconds, more than 0"),
         (["crawl", "myhao", "--deadline", "nan"], "--deadline counts seconds"),
-        (["crawl", "myhao", "--memory", "64"], "--memory counts megabytes, at least 128"),
+        (["crawl", "myhao", "--memory", "64"], "--memory counts megabytes, 128 to 1,000,000"),
         (["crawl", "myhao", "--jobs", "2"], "--jobs belongs to a crawl of all that is due"),
         (["crawl", "--base-url", "http://127.0.0.1:1"], "--base-url is of one portal: name it"),
         (["crawl", "--delay", "0"], "is less than a portal can be asked to bear"),

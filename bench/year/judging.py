@@ -130,7 +130,9 @@ def _judge_days(judged: Judged, archive: Database, truth: Truth, runs: Sequence[
         begin = datetime(day.year, day.month, day.day, tzinfo=INDOCHINA_TIME)
         blind = any(since <= begin and (end is None or end >= begin + _DAY) for since, end, _ in truth.blind)
         of_day = [run for run in runs if begin <= run.began < begin + _DAY]
-        whole = any(not run.was_killed and run.ended < begin + _DAY and not _is_blind(truth, run) for run in of_day)
+        whole = any(
+            run.status == "finished" and run.ended < begin + _DAY and not _is_blind(truth, run) for run in of_day
+        )
         status = told.get(day.isoformat())
         judged.blind_days += blind
         judged.seen_days += whole
