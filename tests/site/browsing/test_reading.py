@@ -17,7 +17,7 @@ PLOTS = ("calendar", "sections", "changes", "coverage", "latest")
 def search_for(window, words):
     box = window.page.get_by_role("searchbox")
     box.fill(words)
-    window.page.get_by_role("button", name=re.compile("^(Search|Tìm)$")).click()
+    window.follow(window.page.get_by_role("button", name=re.compile("^(Search|Tìm)$")))
 
 
 def found(window):
@@ -46,7 +46,7 @@ def test_with_marks_these_alone_and_more_without(reader, start):
     search_for(window, "Mỹ Hào")
     assert MARKED in found(window)
     assert UNMARKED not in found(window)
-    window.page.get_by_role("link", name="1 more without marks").click()
+    window.follow(window.page.get_by_role("link", name="1 more without marks"))
     assert {MARKED, UNMARKED} <= set(found(window))
 
 
@@ -54,7 +54,7 @@ def test_a_column_of_the_years_narrows_the_search(reader):
     window = reader(language="en")
     window.open("/search?q=UBND")
     before = found(window)
-    window.page.locator("section.years svg a").first.click()
+    window.follow(window.page.locator("section.years svg a").first)
     expect(window.page).to_have_url(re.compile("from=2019"))
     assert 0 < len(found(window)) < len(before)
 
@@ -65,10 +65,10 @@ def test_a_column_of_the_years_narrows_the_search(reader):
 def test_from_a_hit_to_the_article_its_versions_and_its_proof(reader):
     window = reader(language="en")
     window.open("/search?q=My+Hao")
-    window.page.get_by_role("link", name=MARKED).click()
+    window.follow(window.page.get_by_role("link", name=MARKED))
     expect(window.page.get_by_role("heading", level=1)).to_have_text(MARKED)
     expect(window.page.locator(".text")).to_contain_text("Lê Thị Bình")
-    window.page.get_by_role("link", name=re.compile("versions", re.IGNORECASE)).first.click()
+    window.follow(window.page.get_by_role("link", name=re.compile("versions", re.IGNORECASE)).first)
     gone, new = (" ".join(window.page.locator(f".pair {each}").all_inner_texts()) for each in ("del", "ins"))
     assert "Trần Văn Nam" in re.sub(r"\[[^:]*: |\]", "", gone)
     assert "Lê Thị Bình" in re.sub(r"\[[^:]*: |\]", "", new)
@@ -78,7 +78,7 @@ def test_from_a_hit_to_the_article_its_versions_and_its_proof(reader):
         )
         assert style[0] == line
         assert style[1] not in ("rgba(0, 0, 0, 0)", "transparent")
-    window.page.locator("section.side.before").get_by_role("link").first.click()
+    window.follow(window.page.locator("section.side.before").get_by_role("link").first)
     framed = window.page.frame_locator("iframe.captured")
     expect(framed.locator("body")).to_contain_text("Trần Văn Nam")
 
@@ -90,7 +90,7 @@ def test_pictures_are_shown_and_files_can_be_had(reader, keys):
     pictures = window.page.locator(".pictures img")
     assert pictures.count() > 0
     assert window.broken_pictures() == []
-    window.page.locator(".pictures a").first.click()
+    window.follow(window.page.locator(".pictures a").first)
     expect(window.page).to_have_url(re.compile("/-/files/[0-9a-f]{64}$"))
 
 
@@ -139,7 +139,7 @@ def test_the_browser_says_which_language(reader, language, shown):
 def test_a_language_once_chosen_is_kept(reader, path_of, language, link, other):
     window = reader(language=language)
     window.open("/search?q=my+hao")
-    window.page.get_by_role("link", name=link).click()
+    window.follow(window.page.get_by_role("link", name=link))
     html = window.page.locator("html")
     expect(html).to_have_attribute("lang", other)
     expect(window.page.get_by_role("searchbox")).to_have_value("my hao")
@@ -189,14 +189,14 @@ def test_a_search_by_keyboard_alone(reader):
     window.open("/")
     steps = walk(window, 15)
     assert "q" in [step["words"] for step in steps]
-    window.page.get_by_role("searchbox").focus()
+    box = window.page.get_by_role("searchbox")
+    box.focus()
     window.page.keyboard.type("my hao")
-    window.page.keyboard.press("Enter")
+    window.follow(box, key="Enter")
     expect(window.page).to_have_url(re.compile(r"/search\?q=my\+hao$"))
     steps = walk(window, 60)
     assert next(step for step in steps if step["is_hit"])["words"] in found(window)
-    window.page.locator("ol.hits a").first.focus()
-    window.page.keyboard.press("Enter")
+    window.follow(window.page.locator("ol.hits a").first, key="Enter")
     expect(window.page).to_have_url(re.compile("/a/[a-z2-7]{10}$"))
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -58,6 +58,11 @@ class Visitor:
     def open(self, path: str) -> Response | None:
         """Go to a page of the site."""
         return self.page.goto(self.address + path)
+
+    def follow(self, place: Locator, key: str | None = None) -> None:
+        """Click, or press a key there, and wait until the page it leads to is all there: a click alone does not wait."""
+        with self.page.expect_navigation():
+            place.press(key) if key else place.click()
 
     def unfold(self) -> None:
         """Make all of the page be there and be seen."""
