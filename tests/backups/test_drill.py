@@ -70,10 +70,10 @@ def test_a_crawl_goes_on_from_a_backup_as_if_nothing_had_been_lost(command, tmp_
     assert archiver("verify", "--backup", tmp_path / "backups", "--data", new)[-1]["faults"] == 0
 
 
-def wait_for(happened, patience=30.0):
-    """When it happened, in seconds of the machine's own clock."""
+def wait_for_making(process, folder, patience=30.0):
+    """When it began to make a backup, in seconds of the machine's own clock."""
     deadline = time.monotonic() + patience
-    while not happened() and time.monotonic() < deadline:
+    while process.poll() is None and not list(folder.glob(".making-*")) and time.monotonic() < deadline:
         time.sleep(0.001)
     return time.monotonic()
 
@@ -89,7 +89,7 @@ def test_whenever_a_backup_is_killed_the_earlier_one_is_whole_and_the_next_comes
     for number in range(6):
         add_capture(data, f"lần {number}", f"2025-07-03T0{number}:00:00.000000Z")
         process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        begun = wait_for(lambda: process.poll() is not None or list(folder.glob(".making-*")))
+        begun = wait_for_making(process, folder)
         if number == 0:
             process.communicate()
             lasts = time.monotonic() - begun
