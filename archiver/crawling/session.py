@@ -50,15 +50,12 @@ from archiver.store.ground.keys import request_key
 from archiver.store.ground.timeline import Timeline
 from archiver.store.interpretation.article_files import files_by_article
 from archiver.store.interpretation.confirming import is_worth_confirming
-from archiver.store.interpretation.interpreting import (
-    KILLED_TWICE,
-    Reader,
-    interpret,
-    save_portal,
-    unread_captures,
-)
+from archiver.store.interpretation.interpreting import interpret
+from archiver.store.interpretation.portal_rows import save_portal
 from archiver.store.interpretation.problems import open_problems
 from archiver.store.interpretation.readers import sign, version_that_read
+from archiver.store.interpretation.reading_captures import KILLED_TWICE, Reader
+from archiver.store.interpretation.told_captures import unread_captures
 from archiver.store.runs.health import RunCheck, RunSeen, checks_of_run
 from archiver.store.runs.rechecks import articles_to_recheck, files_to_ask_again, rows_to_ask_again
 from archiver.store.runs.settling import copy_runs, publish_runs, settle

@@ -7,7 +7,9 @@ import pytest
 
 from archiver.store.databases.opening import open_archive
 from archiver.store.interpretation import kept_files
-from archiver.store.interpretation.interpreting import Reader, interpret, save_portal, tell_late
+from archiver.store.interpretation.interpreting import interpret, tell_late
+from archiver.store.interpretation.portal_rows import save_portal
+from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.rebuild.canonical import rows
 from archiver.store.runs.settling import settle
 from archiver.store.verify.verifying import faults_of_archive
