@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archiver.crawling.judging import Verdict
-from archiver.store.evidence.answers import MISSING
 from archiver.store.evidence.captures import Answer
 from archiver.store.evidence.frontier import Wanted
+from archiver.store.evidence.statuses import MISSING, SHOWING
 
 MOST_FILE_BYTES = 1024**3  # of all files that one run fetches
 
@@ -30,7 +30,7 @@ class Counts:
         self.requests += 1
         self.answered += verdict == "read"
         self.failed += verdict == "give up"
-        self.home_answered += wanted.role == "home" and answer.status in (200, 304)
+        self.home_answered += wanted.role == "home" and answer.status in SHOWING
         if wanted.role == "file":
             self.files += 1
             self.file_bytes += len(answer.body or b"")

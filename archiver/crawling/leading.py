@@ -12,9 +12,10 @@ from archiver.crawling.walking import Walker
 from archiver.items import Page
 from archiver.portals import Portal
 from archiver.portals.addresses import is_on, tidy
-from archiver.store.evidence.answers import MISSING, REDIRECTS, redirect_target
+from archiver.store.evidence.answers import redirect_target
 from archiver.store.evidence.captures import Capture
 from archiver.store.evidence.frontier import IN_A_CIRCLE, Found, Frontier, Wanted
+from archiver.store.evidence.statuses import MISSING, REDIRECTS
 from archiver.store.ground.keys import request_key
 from archiver.store.ground.timeline import Timeline
 

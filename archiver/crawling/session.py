@@ -26,7 +26,7 @@ from archiver.items import Page
 from archiver.portals import Portal
 from archiver.portals.addresses import COOKIE_TEST, is_on, to_base
 from archiver.store.databases.opening import open_archive, open_captures, writing
-from archiver.store.evidence.answers import MISSING, REDIRECTS, redirect_target
+from archiver.store.evidence.answers import redirect_target
 from archiver.store.evidence.captures import (
     Answer,
     Asked,
@@ -44,6 +44,7 @@ from archiver.store.evidence.crawls import (
     wake_late_sleepers,
 )
 from archiver.store.evidence.frontier import FORBIDDEN, Frontier, Wanted
+from archiver.store.evidence.statuses import MISSING, REDIRECTS
 from archiver.store.ground.keys import request_key
 from archiver.store.ground.timeline import Timeline
 from archiver.store.interpretation.confirming import is_worth_confirming

@@ -6,8 +6,9 @@ from sqlite_utils import Database
 
 from archiver.items import Article
 from archiver.portals import Portal
-from archiver.store.evidence.answers import REDIRECTS, redirect_target, request_of_target
+from archiver.store.evidence.answers import redirect_target, request_of_target
 from archiver.store.evidence.captures import Capture, capture_by_key
+from archiver.store.evidence.statuses import REDIRECTS
 from archiver.store.evidence.withholding import HIDDEN
 from archiver.store.ground.keys import article_key
 from archiver.store.interpretation.problems import forget_problems

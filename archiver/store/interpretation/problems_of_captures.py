@@ -7,8 +7,9 @@ from sqlite_utils import Database
 from archiver.items import Page, Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical, is_file_address, is_on
-from archiver.store.evidence.answers import REDIRECTS, redirect_target
+from archiver.store.evidence.answers import redirect_target
 from archiver.store.evidence.captures import Capture
+from archiver.store.evidence.statuses import REDIRECTS, SHOWING
 from archiver.store.ground.keys import article_key
 from archiver.store.interpretation.problems import Subject, note_problems, resolve_others
 from archiver.store.interpretation.reading_captures import Reader, may_be_page
@@ -25,7 +26,7 @@ def tell_problems(archive: Database, reader: Reader, capture: Capture, page: Pag
     subject = Subject(portal.key, capture.request_key, canonical(portal, capture.url))
     problems = page.problems if page is not None else _fetch_problems(portal, capture, is_file=is_file)
     note_problems(archive, subject, problems, capture.captured_at)
-    if page is not None or capture.status in (*REDIRECTS, 200, 304):
+    if page is not None or capture.status in REDIRECTS | SHOWING:
         resolve_others(archive, subject, problems)
 
 

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from archiver.clock import moment
 from archiver.portals import Portal
+from archiver.store.evidence.statuses import SHOWING
 from archiver.store.fates.portal_checks import home_looks
 from archiver.store.ground.keys import request_key
 from archiver.store.interpretation.list_looks import ListLook, look_at_list
@@ -149,7 +150,7 @@ def _listed_pages(
         (portal.key, run.crawl_key),
     ).fetchall()
     rows = {key for (key,) in listed}
-    pages = [page.shown for key, page in asked.items() if key in rows and page.status in (200, 304)]
+    pages = [page.shown for key, page in asked.items() if key in rows and page.status in SHOWING]
     return pages + ["redirect" for _ in rows_sent_away(archive, portal, asked, rows)]
 
 
