@@ -5,6 +5,7 @@ Each check is a value and the least it must be. Where a portal's own history say
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -48,6 +49,12 @@ class RunCheck:
     def as_json(self) -> dict[str, object]:
         """As it is kept with the run."""
         return {"name": self.name, "value": self.value, "floor": self.floor, "passed": int(self.passed)}
+
+
+def failed_checks(kept: str | None) -> tuple[RunCheck, ...]:
+    """The checks that a run failed, from the JSON that is kept with it; none of a run that was not judged."""
+    checks = json.loads(kept or "[]")
+    return tuple(RunCheck(each["name"], each["value"], each["floor"]) for each in checks if not each["passed"])
 
 
 @dataclass(frozen=True, slots=True)
