@@ -13,7 +13,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Selectors:
-    """Where a platform's markup puts each part: `tag.class`, `.class`, `tag` or `#id-ending`, first match wins.
+    """Where a platform's markup puts each part: `tag.class`, `.class`, `#id-ending`, first match wins.
 
     A part that no selector finds is looked for by the page's visible landmarks.
     """
@@ -26,6 +26,19 @@ class Selectors:
     list_box: tuple[str, ...] = ()
     list_item: tuple[str, ...] = ()  # the element that holds the title link of a row
     hidden: tuple[str, ...] = ()  # shown to nobody although nothing in the markup says so
+    not_body: tuple[
+        str, ...
+    ] = ()  # stands within the body's element and belongs to the page: tools, the date once more
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fragments:
+    """How the pages of a list are asked for, where its script fetches them by POST: JSON in, a piece of HTML out."""
+
+    path: str  # where to post
+    taken: tuple[tuple[str, str], ...]  # a field, and the pattern that finds its value in the list's first page
+    said: tuple[tuple[str, str], ...]  # a field, and its value
+    page: str  # the field that holds the number of the page
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +51,12 @@ class Platform:
     case_matters: bool = True  # in paths and in names of query parameters
     unnamed_parameters: tuple[str, ...] = ()  # query parameters that do not name the page, besides session ids
     print_views: re.Pattern[str] | None = None  # addresses of print views of pages that have an address of their own
+    unnamed_parameters_like: str | None = None  # a pattern of such parameters, where their names vary
     date_order: Literal["dmy", "mdy"] = "dmy"
+    fragments: Fragments | None = None  # further pages of lists, besides what links and forms lead to
+    feeds: tuple[str, ...] = ()  # where RSS or Atom is found, or the page that lists feeds
+    sitemaps: tuple[str, ...] = ("/sitemap.xml",)
+    signs: tuple[str, ...] = ()  # strings in its pages by which the platform is recognised
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +71,7 @@ class Portal:
     platform: Platform
     hosts: tuple[str, ...]  # every host name of the portal, its own first
     timezone: str = "Asia/Ho_Chi_Minh"
+    tls: Literal["usual", "old", "unverified"] = "usual"  # "old": SECLEVEL=1; "unverified": that, and any certificate
     gone_after_checks: int = 3  # bad checks, while the home page was well …
     gone_after_days: int = 14  # … over so many days, before an article is called gone, or a portal closed
     site_names: tuple[str, ...] = ()  # what stands behind an article's title in <title>, besides the usual words

@@ -1,7 +1,7 @@
 """The bundled made-up portal (`archiver.demo` serves it on loopback; no such host exists)."""
 
 from archiver.portals.model import Portal
-from archiver.portals.tandan import TANDAN
+from archiver.portals.platforms.tandan import TANDAN
 
 DEMO = Portal(
     key="demo",

@@ -1,7 +1,7 @@
 """Thị xã Mỹ Hào, tỉnh Hưng Yên: until 30 June 2025, when districts were abolished."""
 
 from archiver.portals.model import Portal
-from archiver.portals.tandan import TANDAN
+from archiver.portals.platforms.tandan import TANDAN
 
 MYHAO = Portal(
     key="myhao",
