@@ -1,4 +1,4 @@
-"""The row of a portal in the archive."""
+"""The row of a portal in the archive, and those of the authorities for which it spoke."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from sqlite_utils import Database
 
 from archiver.portals import Portal
 from archiver.store.databases.opening import writing
+from archiver.store.interpretation.authorities import save_authorities
 
 
 def save_portal(db: Database, portal: Portal) -> None:
-    """The portal's own row. How it stands is for settling to say."""
+    """The portal's own row, and for whom it spoke. How it stands is for settling to say."""
     values = {
         "portal": portal.key,
         "name": portal.name,
@@ -21,3 +22,4 @@ def save_portal(db: Database, portal: Portal) -> None:
     with writing(db):
         known = db.execute("SELECT web_status FROM portals WHERE portal = ?", (portal.key,)).fetchone()
         db.table("portals").upsert(values | {"web_status": known[0] if known else "up"}, pk="portal")
+        save_authorities(db, portal)
