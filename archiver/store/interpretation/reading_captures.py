@@ -15,7 +15,8 @@ from archiver.portals.addresses import is_page, tidy
 from archiver.reading.page import read
 from archiver.store.evidence.captures import Capture, body_of, content_type
 from archiver.store.evidence.withholding import withheld_articles
-from archiver.store.interpretation.kept_files import FileTexts, is_file
+from archiver.store.interpretation.file_texts import FileTexts
+from archiver.store.interpretation.kept_files import is_file
 from archiver.store.interpretation.withheld_files import files_of_articles, requests_leading_to
 
 logger = logging.getLogger(__name__)
