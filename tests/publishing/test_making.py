@@ -363,3 +363,12 @@ def test_a_kill_leaves_the_last_one(data, tmp_path, seconds):
     made(data, tmp_path / "out")
     assert not list((tmp_path / "out").glob(".making-*")), "what the killed one left is gone"
     assert all(faults_of_manifest(each) == [] for each in snapshots_in(tmp_path / "out"))
+
+
+@pytest.mark.parametrize("log", ["text", "json"])
+def test_how_far_it_is_has_no_place_among_events_for_programs(run, data, tmp_path, monkeypatch, log):
+    monkeypatch.setattr("archiver.progress._BETWEEN_LINES", 0)
+    made = run("snapshot", tmp_path / "out", "--data", data, "--log", log)
+    assert made.exit_code == 0, made.output
+    lines = [line for line in made.stderr.splitlines() if not line.startswith("{")]
+    assert bool(lines) == (log == "text"), lines
