@@ -13,7 +13,7 @@ from time import monotonic, sleep
 
 from bench.goals import Goal
 from bench.table import table
-from tests.supervising.conftest import Calm, Endless, Silent, Towns
+from driving.towns import Calm, Endless, Silent, Towns
 
 NAME = "Twenty portals at once"
 DELAY = 0.25  # seconds between two requests: four times as fast as a portal on a network is asked

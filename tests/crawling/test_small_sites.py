@@ -17,7 +17,7 @@ from archiver.store.interpretation.interpreting import Reader, interpret, save_p
 from archiver.store.rebuild.canonical import rows as canonical_rows
 from archiver.store.rebuild.rebuilding import rebuild
 from archiver.store.runs.settling import settle
-from tests.crawling.conftest import DEMO, StoppedError, Visitor
+from driving.visitor import DEMO, StoppedError, Visitor
 from tests.crawling.small_sites import (
     NEW_EACH_TIME,
     SmallSite,

@@ -15,7 +15,7 @@ from archiver.store.interpretation.interpreting import Reader, interpret, save_p
 from archiver.store.rebuild.canonical import rows
 from archiver.store.rebuild.rebuilding import rebuild
 from archiver.store.runs.settling import publish_runs, settle
-from tests.clocks import SetClock
+from driving.clocks import SetClock
 
 DEMO = PORTALS["demo"]
 HOST = "https://anthuan.example"

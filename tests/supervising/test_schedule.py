@@ -7,7 +7,7 @@ import time
 from itertools import pairwise
 
 from archiver.store.ground.locks import PortalLock
-from tests.supervising.conftest import Calm, Endless, Silent
+from driving.towns import Calm, Endless, Silent
 
 
 def test_what_is_due_is_crawled_and_then_nothing_is(towns):
