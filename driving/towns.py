@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -52,10 +52,10 @@ def _link(target: str, text: str) -> str:
 class Towns:
     """The command, the towns it may crawl, and their archive."""
 
-    def __init__(self, folder: Path, portals: list[object]) -> None:
+    def __init__(self, folder: Path, portals: Sequence[object], besides: str = "") -> None:
         self.folder, self.data = folder, folder / "data"
         self.served = [serve(portal) for portal in portals]
-        self.environment = install_towns(folder, len(portals))
+        self.environment = install_towns(folder, len(portals), besides)
         self.data.mkdir()
         self.started: list[subprocess.Popen[str]] = []
 
