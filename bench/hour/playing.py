@@ -1,9 +1,8 @@
-"""The hour itself: towns on loopback, each crawled once before, then turns of `archiver crawl` as a timer begins them."""
+"""The hour itself: towns on loopback, each crawled once before, then turns of `archiver crawl`, begun by a timer."""
 
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -152,5 +151,3 @@ class Stage:
         for town, served in zip(self.towns, self.served.served, strict=True):
             asked = served.requests[since[town.key] :]
             self.played.asked[town.key] = [each.at for each in asked if each.target != "/robots.txt"]
-
-

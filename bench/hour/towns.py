@@ -68,7 +68,8 @@ class NeverDone(Lively):
             return ok(_page_of_store(int(page[1] or 1)).encode())
         if story := _OF_STORE.fullmatch(target):
             return ok(_story_of_store(int(story[1])).encode())
-        answer = super().respond(method, target, {}, body)  # no validators: the home page is another than theirs
+        cookies = {"Cookie": (headers or {}).get("Cookie", "")}  # no validators: the home page is another than theirs
+        answer = super().respond(method, target, cookies, body)
         if target != "/":
             return answer
         kept = tuple(pair for pair in answer.headers if pair[0] not in ("ETag", "Last-Modified"))
