@@ -47,12 +47,12 @@ class Pace:
 
     @property
     def shortest_interval(self) -> timedelta:
-        """From the start of a run to that of the next."""
+        """From the start of a run to that of the next, at least."""
         return timedelta(minutes=self.shortest_interval_minutes)
 
     @property
     def longest_interval(self) -> timedelta:
-        """Minutes from the start of a run to the next of that portal, at most."""
+        """The same, at most."""
         return timedelta(minutes=self.longest_interval_minutes)
 
 

@@ -9,12 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from archiver.demo import DemoPortal, Served, serve, stories
-from archiver.store.databases.opening import open_archive, open_captures
-from archiver.store.rebuild.canonical import rows
-from driving.visitor import SLOW, Visitor
+from driving.visitor import SLOW, Looking, Visitor
 from tests.demo.conftest import NOW
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +39,7 @@ def faulty(tmp_path):
     return Visitor(DemoPortal(stories(), lambda: NOW, slow_seconds=SLOW + 1), tmp_path)
 
 
-class Command:
+class Command(Looking):
     """The real command, in its own process, against a portal on loopback."""
 
     program = ("-m", "archiver")
@@ -78,17 +75,6 @@ class Command:
         ran = self.run("--json", *options)
         assert ran.stdout, ran.stderr
         return json.loads(ran.stdout)
-
-    @property
-    def archive(self) -> Database:
-        return open_archive(self.folder)
-
-    @property
-    def captures(self) -> Database:
-        return open_captures(self.folder)
-
-    def rows(self) -> list:
-        return list(rows(self.archive))
 
 
 @pytest.fixture

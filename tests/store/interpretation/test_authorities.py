@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from archiver.portals import Authority, Tenure
-from archiver.store.interpretation.interpreting import save_portal
+from archiver.store.interpretation.portal_rows import save_portal
 from tests.store.conftest import DEMO, article
 
 TOWN = Authority("town", "Thị xã", "made up", unit_type="thị xã", valid_from="2019-05-01")
