@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from archiver.cli import main
 from archiver.crawling.report import Ending
 from archiver.demo import DemoPortal, stories
-from tests.crawling.conftest import ROOT, Visitor
+from driving.visitor import Visitor
+from tests.crawling.conftest import ROOT
 from tests.demo.conftest import NOW
 
 BAD_ADDRESSES = [

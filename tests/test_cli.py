@@ -19,7 +19,8 @@ from archiver.cli import main
 from archiver.crawling.report import Ending
 from archiver.demo import DemoPortal, stories
 from archiver.store.ground.locks import PortalLock
-from tests.crawling.conftest import ROOT, Visitor
+from driving.visitor import Visitor
+from tests.crawling.conftest import ROOT
 from tests.demo.conftest import NOW
 
 

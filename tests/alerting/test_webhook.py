@@ -16,7 +16,7 @@ from archiver.alerting.said import FILE
 from archiver.alerting.sending import beat
 from archiver.clock import stamp
 from archiver.demo import DemoPortal, stories
-from tests.crawling.conftest import Visitor
+from driving.visitor import Visitor
 from tests.demo.conftest import NOW
 
 CONFIGURATION = """

@@ -10,8 +10,8 @@ from archiver.cli import main
 from archiver.demo import DemoPortal, stories
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.rebuild.canonical import rows
-from tests.clocks import SetClock
-from tests.crawling.conftest import Visitor
+from driving.clocks import SetClock
+from driving.visitor import Visitor
 from tests.demo.conftest import NOW
 
 

@@ -19,7 +19,7 @@ from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.rebuild.canonical import rows as canonical_rows
 from archiver.store.rebuild.rebuilding import rebuild
 from archiver.store.runs.settling import settle
-from tests.crawling.conftest import DEMO, StoppedError, Visitor
+from driving.visitor import DEMO, StoppedError, Visitor
 from tests.crawling.small_sites import (
     NEW_EACH_TIME,
     SmallSite,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from archiver.demo import DemoPortal, stories
 from archiver.demo.responses import failure, ok, redirect
 from archiver.store.ground.keys import article_key
-from tests.crawling.conftest import DEMO, Visitor
+from driving.visitor import DEMO, Visitor
 from tests.demo.conftest import NOW
 
 HOST = "https://anthuan.example"

@@ -12,8 +12,8 @@ from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.evidence.frontier import Frontier
 from archiver.store.rebuild.canonical import rows
 from archiver.store.rebuild.rebuilding import rebuild
-from tests.clocks import SetClock
-from tests.crawling.conftest import Visitor
+from driving.clocks import SetClock
+from driving.visitor import Visitor
 from tests.crawling.truth import later
 from tests.crawling.weeks import Week, a_bad_month
 from tests.demo.conftest import NOW

@@ -7,7 +7,7 @@ import pytest
 from archiver.clock import SystemClock
 from archiver.demo import DemoPortal, stories
 from archiver.publishing.making import Wanted, make_snapshot
-from tests.crawling.conftest import Visitor
+from driving.visitor import Visitor
 from tests.demo.conftest import NOW
 
 PHONE, CITIZEN = "0912345678", "033085001234"

@@ -11,7 +11,7 @@ from archiver.demo import DemoPortal, stories
 from archiver.site.described import metadata
 from archiver.site.serving import datasette_for
 from archiver.store.databases.opening import open_archive
-from tests.crawling.conftest import Visitor
+from driving.visitor import Visitor
 from tests.demo.conftest import NOW
 
 TABLES = {name: each for name, each in metadata()["databases"]["archive"]["tables"].items() if not each.get("hidden")}

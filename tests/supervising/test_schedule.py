@@ -4,10 +4,17 @@ import json
 import re
 import signal
 import time
+from datetime import timedelta
 from itertools import pairwise
 
+from archiver.commands.scheduled import teller
+from archiver.commands.shared import Shared
+from archiver.configuration import Configuration
+from archiver.crawling.report import Ending
 from archiver.store.ground.locks import PortalLock
-from tests.supervising.conftest import Calm, Endless, Silent
+from archiver.supervising.errands import Errand
+from driving.clocks import SetClock
+from driving.towns import Calm, Endless, Silent
 
 
 def test_what_is_due_is_crawled_and_then_nothing_is(towns):
@@ -108,6 +115,21 @@ def test_a_signal_ends_all_cleanly(towns):
     asked = len(both.served[0].requests)
     time.sleep(0.5)
     assert len(both.served[0].requests) == asked
+
+
+def test_in_a_long_turn_the_outside_switch_hears_of_good_ends(monkeypatch, tmp_path, capsys):
+    clock, beats = SetClock(), []
+    monkeypatch.setattr("archiver.commands.scheduled.after_turn", lambda *_, **said: beats.append((clock.time, said)))
+    told = teller(Shared(tmp_path, True, False, clock), Configuration())
+    began = clock.time
+    for minutes, status in ((5, "finished"), (11, "failed"), (12, "finished"), (20, "finished"), (40, "locked")):
+        clock.time = began + timedelta(minutes=minutes)
+        told(Errand("town", (), 1), Ending(status, ""), "")
+    assert [((at - began).seconds // 60, said) for at, said in beats] == [
+        (20, {"went_well": True}),
+        (40, {"went_well": True}),
+    ]
+    assert len(capsys.readouterr().out.splitlines()) == 5
 
 
 def test_none_enabled_is_said(towns):

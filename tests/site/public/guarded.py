@@ -13,7 +13,7 @@ from archiver.store.evidence.captures import body_of, capture_by_key
 from archiver.store.evidence.withholding import save_decision
 from archiver.store.ground.keys import article_key
 from archiver.store.rebuild.rebuilding import rebuild
-from tests.crawling.conftest import DEMO, Visitor
+from driving.visitor import DEMO, Visitor
 from tests.demo.conftest import NOW
 
 MARK = "xuqua"  # every word below begins with it

@@ -6,7 +6,7 @@ from archiver.demo import DemoPortal, stories
 from archiver.portals import PORTALS
 from archiver.store.runs.dueness import Bounds
 from archiver.store.runs.rhythm import capture_lag, due_of, last_success, past_runs, published_lately
-from tests.crawling.conftest import Visitor
+from driving.visitor import Visitor
 from tests.demo.conftest import NOW
 
 DEMO = PORTALS["demo"]
