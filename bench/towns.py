@@ -14,7 +14,7 @@ from time import monotonic, sleep
 from bench.goals import Goal
 from bench.resident import Peak
 from bench.table import table
-from driving.towns import Calm, Endless, Silent, Towns
+from tests.driving.towns import Calm, Endless, Silent, Towns
 
 NAME = "Twenty portals at once"
 DELAY = 0.25  # seconds between two requests: four times as fast as a portal on a network is asked

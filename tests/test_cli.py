@@ -19,9 +19,9 @@ from archiver.cli import main
 from archiver.crawling.report import Ending
 from archiver.demo import DemoPortal, stories
 from archiver.store.ground.locks import PortalLock
-from driving.visitor import Visitor
 from tests.crawling.conftest import ROOT
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from bench.hour.seeing import Crawl, Seen
 from bench.hour.timer import Keeper, Timer, printed_timer
 from bench.hour.towns import START, NeverDone, Rhythm, planned
 from bench.resident import Peak
-from driving.packages import install_towns
+from tests.driving.packages import install_towns
 
 MINUTE = timedelta(minutes=1)
 END = START + 60 * MINUTE

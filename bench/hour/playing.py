@@ -15,7 +15,7 @@ from bench.hour.clock import WINDING, FastClock
 from bench.hour.timer import Keeper, Timer, printed_timer
 from bench.hour.towns import START, Lively, NeverDone, Rhythm, planned
 from bench.resident import Peak
-from driving.towns import Silent, Towns
+from tests.driving.towns import Silent, Towns
 
 DELAY = 0.25  # real seconds between two requests: four times as fast as a portal on a network is asked
 DEADLINE_MINUTES = 0.75  # real ones

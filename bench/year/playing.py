@@ -20,8 +20,8 @@ from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.runs.dueness import Bounds
 from archiver.store.runs.rhythm import due_of
 from bench.year.town import Town
-from driving.clocks import SetClock
-from driving.visitor import Visitor
+from tests.driving.clocks import SetClock
+from tests.driving.visitor import Visitor
 
 _SHARE_KILLED = 0.1
 _BOUNDS = Bounds(timedelta(hours=12), timedelta(days=1))  # of the configuration: twice a day is enough for this portal

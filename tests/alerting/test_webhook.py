@@ -16,8 +16,8 @@ from archiver.alerting.said import FILE
 from archiver.alerting.sending import beat
 from archiver.clock import stamp
 from archiver.demo import DemoPortal, stories
-from driving.visitor import Visitor
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 
 CONFIGURATION = """
 [portals.demo]

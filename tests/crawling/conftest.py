@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from archiver.demo import DemoPortal, Served, serve, stories
-from driving.visitor import SLOW, Looking, Visitor
 from tests.demo.conftest import NOW
+from tests.driving.visitor import SLOW, Looking, Visitor
 
 ROOT = Path(__file__).parents[2]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from driving.visitor import StoppedError
+from tests.driving.visitor import StoppedError
 
 STEPS = ("plan_crawl", "wake_late_sleepers", "save_portal", "copy_runs", "catch_up", "open_crawl")
 

@@ -19,7 +19,7 @@ from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.rebuild.canonical import rows as canonical_rows
 from archiver.store.sharing.copying import finished_copy
 from archiver.store.sharing.snapshots import current, faults_of_manifest, free_name, making, snapshots_in
-from driving.clocks import SetClock
+from tests.driving.clocks import SetClock
 from tests.publishing.conftest import CITIZEN, PHONE, made
 
 FILES = ["CITATION.cff", "LICENSE.txt", "MANIFEST.sha256", "datapackage.json"]

@@ -17,7 +17,7 @@ from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.rebuild.canonical import rows
 from archiver.store.rebuild.rebuilding import rebuild
 from archiver.store.runs.settling import publish_runs, settle
-from driving.clocks import SetClock
+from tests.driving.clocks import SetClock
 
 DEMO = PORTALS["demo"]
 HOST = "https://anthuan.example"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from driving.towns import Towns
+from tests.driving.towns import Towns
 
 
 @pytest.fixture

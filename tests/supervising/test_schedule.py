@@ -13,8 +13,8 @@ from archiver.configuration import Configuration
 from archiver.crawling.report import Ending
 from archiver.store.ground.locks import PortalLock
 from archiver.supervising.errands import Errand
-from driving.clocks import SetClock
-from driving.towns import Calm, Endless, Silent
+from tests.driving.clocks import SetClock
+from tests.driving.towns import Calm, Endless, Silent
 
 
 def test_what_is_due_is_crawled_and_then_nothing_is(towns):

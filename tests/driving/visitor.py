@@ -19,7 +19,7 @@ from archiver.portals import PORTALS
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.evidence.captures import Answer
 from archiver.store.rebuild.canonical import rows
-from driving.clocks import SetClock
+from tests.driving.clocks import SetClock
 
 DEMO = PORTALS["demo"]
 SLOW = 3.0  # seconds of patience

@@ -12,7 +12,7 @@ from pathlib import Path
 from archiver.demo import DemoPortal, serve, stories
 from archiver.demo.responses import Response, failure, ok
 from archiver.store.databases.opening import open_archive, open_captures
-from driving.packages import install_towns
+from tests.driving.packages import install_towns
 
 _NOW = datetime(2025, 6, 30, 8, 0, 9, tzinfo=timezone(timedelta(hours=7)))
 
