@@ -59,6 +59,7 @@ from archiver.store.interpretation.interpreting import (
 )
 from archiver.store.interpretation.problems import open_problems
 from archiver.store.interpretation.readers import sign, version_that_read
+from archiver.store.runs.growth import note_room
 from archiver.store.runs.health import RunCheck, RunSeen, checks_of_run
 from archiver.store.runs.rechecks import articles_to_recheck, files_to_ask_again, rows_to_ask_again
 from archiver.store.runs.settling import copy_runs, publish_runs, settle
@@ -322,6 +323,7 @@ class CrawlSession:
             [check.as_json() for check in checks],
             peak_memory_mb(),
         )
+        note_room(self.captures, self.archive, self.opened.crawl_key)
         publish_runs(self.archive, self.captures, self.portal)
         self.archive.close()
         self.captures.close()

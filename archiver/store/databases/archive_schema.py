@@ -582,3 +582,10 @@ def m025_figures_from_indexes_alone(db: Database) -> None:
     db.table("articles").create_index(["portal", "last_checked_at"])
     db.execute("DROP INDEX idx_articles_portal_section_published_on")
     db.table("articles").create_index(["portal", "section", "published_on", "syllables"])
+
+
+@ARCHIVE()
+def m026_room_at_the_end_of_runs(db: Database) -> None:
+    """The same that captures.db says of its runs; the next run of a portal brings them."""
+    for column in ("captures_bytes", "archive_bytes", "free_bytes"):
+        db.table("crawls").add_column(column, int)

@@ -34,7 +34,7 @@ class Standing:
     """One portal."""
 
     portal: str
-    web_status: str
+    web_status: str | None  # null for a portal that was never crawled
     articles: int
     by_web_status: dict[str, int]  # articles that are not live
     revisions: int
@@ -94,9 +94,9 @@ def standing(captures: Database, archive: Database, portal: Portal, clock: Clock
     )
 
 
-def _web_status(archive: Database, portal: Portal) -> str:
+def _web_status(archive: Database, portal: Portal) -> str | None:
     row = archive.execute("SELECT web_status FROM portals WHERE portal = ?", (portal.key,)).fetchone()
-    return str(row[0]) if row else "up"
+    return str(row[0] or "up") if row else None
 
 
 def _by_web_status(archive: Database, portal: Portal) -> dict[str, int]:
@@ -130,6 +130,8 @@ def _failed(checks: str | None) -> tuple[RunCheck, ...]:
 
 def in_words(stands: Standing) -> str:
     """The same for people, in a few lines."""
+    if not stands.runs and not stands.captures:
+        return f"{stands.portal}: nothing is archived yet"
     known = (
         f"{stands.articles:,} articles, {stands.revisions:,} revisions, {stands.lists:,} lists,"
         f" {stands.captures:,} captures"
