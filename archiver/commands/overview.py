@@ -44,7 +44,7 @@ def status(shared: Shared) -> None:
         stands = standing(captures, archive, portal, shared.clock)
         if stands.runs or portal in by_themselves:
             now = shared.clock.now()
-            rhythm = rhythm_of(captures, archive, portal, bounds_of(wanted, portal), now)
+            rhythm = rhythm_of(captures, archive, portal.key, bounds_of(wanted, portal), now)
             enabled = portal in by_themselves
             words = [in_words(stands), rhythm_in_words(rhythm, now), *([] if enabled else [_BY_HAND])]
             shared.say(asdict(stands) | asdict(rhythm) | {"enabled": enabled}, "\n".join(words))

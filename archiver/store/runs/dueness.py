@@ -169,11 +169,16 @@ def span(length: timedelta) -> str:
     >>> [span(timedelta(minutes=minutes)) for minutes in (0.2, 15, 90, 120, 1440, 1500, 4330)]
     ['1 min', '15 min', '1 h 30 min', '2 h', '1 d', '1 d 1 h', '3 d']
     """
+    return " ".join(f"{count} {unit}" for count, unit in parts_of(length))
+
+
+def parts_of(length: timedelta) -> list[tuple[int, str]]:
+    """The same for other languages: how many of each unit."""
     minutes = max(1, round(length.total_seconds() / 60))
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     parts = [(days, "d"), (hours, "h"), (minutes if not days else 0, "min")]
-    return " ".join(f"{count} {unit}" for count, unit in parts if count)
+    return [(count, unit) for count, unit in parts if count]
 
 
 def _of_failures(last: PastRun, count: int) -> Why:

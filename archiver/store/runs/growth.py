@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archiver.clock import moment
+from archiver.clock import moment, stamp
 from archiver.store.databases.opening import writing
 
 FLOOR = 1 << 30
@@ -75,12 +75,22 @@ def growth_at_last_run(runs: Database, floor: int = FLOOR) -> tuple[str, Growth]
 
 
 def rooms(runs: Database) -> list[Room]:
-    """What runs noted, the earliest first."""
-    rows = runs.execute(
-        "SELECT finished_at, captures_bytes, archive_bytes FROM crawls WHERE captures_bytes IS NOT NULL"
-        " ORDER BY finished_at"
-    ).fetchall()
-    return [Room(moment(at), captures, archive) for at, captures, archive in rows]
+    """What runs noted, the earliest first: the last of them, and the one from which on its growth is measured."""
+    last = _room(runs, "1 ORDER BY finished_at DESC")
+    if last is None:
+        return []
+    since = stamp(last.at - _LOOKS_BACK)
+    first = _room(runs, "finished_at <= ? ORDER BY finished_at DESC", since) or _room(runs, "1 ORDER BY finished_at")
+    return [last] if first is None or first == last else [first, last]
+
+
+def _room(runs: Database, condition: str, *values: str) -> Room | None:
+    row = runs.execute(
+        "SELECT finished_at, captures_bytes, archive_bytes FROM crawls"
+        f" WHERE captures_bytes IS NOT NULL AND {condition} LIMIT 1",
+        values,
+    ).fetchone()
+    return Room(moment(row[0]), *row[1:]) if row else None
 
 
 def foretold(noted: Sequence[Room], captures_size: int, archive_size: int, free: int, floor: int) -> Growth:

@@ -88,7 +88,7 @@ def standing(captures: Database, archive: Database, portal: Portal, clock: Clock
         count(captures, "SELECT count(*) FROM frontier WHERE portal = ? AND state = 'waiting' AND role != 'file'"),
         count(captures, "SELECT count(*) FROM frontier WHERE portal = ? AND state = 'waiting' AND role = 'file'"),
         len(articles_to_recheck(archive, portal, clock.now(), "due")),
-        _blind_days(archive, portal),
+        blind_days(archive, portal.key),
         timeline.latest if timeline.is_ahead_of_clock else None,
         _runs(captures, portal),
     )
@@ -107,9 +107,10 @@ def _by_web_status(archive: Database, portal: Portal) -> dict[str, int]:
     return dict(rows)
 
 
-def _blind_days(archive: Database, portal: Portal) -> tuple[str, ...]:
+def blind_days(archive: Database, portal: str) -> tuple[str, ...]:
+    """Of the last fortnight that is told of, the days on which a portal, named by its key, was asked and not seen."""
     rows = archive.execute(
-        "SELECT day, status FROM coverage_days WHERE portal = ? ORDER BY day DESC LIMIT ?", (portal.key, _DAYS_SHOWN)
+        "SELECT day, status FROM coverage_days WHERE portal = ? ORDER BY day DESC LIMIT ?", (portal, _DAYS_SHOWN)
     ).fetchall()
     return tuple(day for day, status in rows if status == "blind")
 
