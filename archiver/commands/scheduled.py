@@ -43,7 +43,7 @@ def crawl_what_is_due(shared: Shared, jobs: int | None, said: dict[str, Any]) ->
     def due() -> Iterable[Errand]:
         now = shared.clock.now()
         made = appointments(shared.data, wanted, portals, now)
-        return [errand(options[each.portal.key], shared.log) for each in made if each.due.is_due(now)]
+        return [errand(options[each.portal.key], shared.log, shared.config) for each in made if each.due.is_due(now)]
 
     errands = list(due())
     if not errands:
@@ -71,6 +71,8 @@ def options_of(shared: Shared, wanted: Configuration, portal: Portal, said: dict
         "limit": choice.pace.page_budget,
         "deadline": choice.pace.deadline,
         "memory": choice.pace.memory_mb,
+        "shortest_interval_minutes": choice.pace.shortest_interval_minutes,
+        "longest_interval_minutes": choice.pace.longest_interval_minutes,
     }
     return CrawlOptions(portal.key, shared.data, **(by_configuration | said)).checked()
 

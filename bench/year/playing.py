@@ -15,7 +15,6 @@ from random import Random
 from time import perf_counter
 
 from archiver.crawling.report import peak_memory_mb
-from archiver.portals import PORTALS
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.runs.dueness import Bounds
 from archiver.store.runs.rhythm import due_of
@@ -76,7 +75,7 @@ def play(
 def when_due(folder: Path, now: datetime) -> datetime:
     """When `archiver crawl` would crawl next, by the two files."""
     with closing(open_captures(folder)) as captures, closing(open_archive(folder)) as archive:
-        return due_of(captures, archive, PORTALS["demo"], _BOUNDS, now).at
+        return due_of(captures, archive, "demo", _BOUNDS, now).at
 
 
 def _on(clock: SetClock, town: Town):  # type: ignore[no-untyped-def]

@@ -11,6 +11,7 @@ from archiver.commands.scheduled import teller
 from archiver.commands.shared import Shared
 from archiver.configuration import Configuration
 from archiver.crawling.report import Ending
+from archiver.store.databases.opening import open_archive
 from archiver.store.ground.locks import PortalLock
 from archiver.supervising.errands import Errand
 from tests.driving.clocks import SetClock
@@ -42,6 +43,17 @@ def test_status_says_when_the_next_is_due(towns):
     assert stands["enabled"] is True
     assert stands["is_due"] is False
     assert "next due in" in town.run("status").stdout
+
+
+def test_a_run_writes_down_how_often_its_portal_is_to_be_crawled(towns):
+    """Also where the configuration was named: the processes of the runs are told."""
+    town = towns(Calm())
+    town.configure(lambda _: "delay = 0\nshortest_interval_minutes = 20\nlongest_interval_minutes = 300")
+    named = (town.data / "archiver.toml").rename(town.folder / "elsewhere.toml")
+    assert town.values("crawl", "--config", str(named))["town-1"]["status"] == "finished"
+    (settings,) = open_archive(town.data).execute("SELECT settings FROM crawls").fetchone()
+    told = json.loads(settings)
+    assert (told["shortest_interval_minutes"], told["longest_interval_minutes"]) == (20, 300)
 
 
 def test_one_that_hangs_one_that_never_ends_and_one_that_is_heavy_harm_no_other(towns):
