@@ -67,13 +67,13 @@ def conditions(figures: Figures, limits: Limits, known: frozenset[str] = frozens
         yield from _missing(portal, limits)
 
 
-def misunderstood(complaint: str) -> Condition:
+def misunderstood(complaint: str, file: str | None) -> Condition:
     """Nothing is crawled until a person has mended the configuration."""
     return Condition(
         CONFIGURATION,
         "the configuration cannot be understood, and nothing is crawled until it can",
         (complaint,),
-        ("config", "check"),
+        ("config", "check", *(("--config", file) if file else ())),
         complaint,
         well="the configuration can be understood",
     )

@@ -122,7 +122,7 @@ def sender(shared: Shared) -> Sender:
 
 def _wrong(shared: Shared, configuration: Configuration, said: Said) -> Iterator[Condition]:
     if configuration.complaint is not None:
-        yield misunderstood(configuration.complaint)
+        yield misunderstood(configuration.complaint, str(shared.config) if shared.config else None)
         return
     cause, portals = None, tuple[Watched, ...]()
     try:
