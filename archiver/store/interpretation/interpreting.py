@@ -40,6 +40,7 @@ from archiver.store.evidence.captures import (
 from archiver.store.evidence.withholding import HIDDEN, withheld_articles
 from archiver.store.ground.keys import article_key, request_key
 from archiver.store.interpretation.articles import checked, forget_article, met, refresh, revision_of, save_article
+from archiver.store.interpretation.authorities import save_authorities
 from archiver.store.interpretation.confirming import confirmed_answer, confirms_article, page_that_is_back
 from archiver.store.interpretation.kept_files import (
     FileTexts,
@@ -219,7 +220,7 @@ def unread_captures(archive: Database, captures: Database, portal: Portal) -> li
 
 
 def save_portal(db: Database, portal: Portal) -> None:
-    """The portal's own row. How it stands is for settling to say."""
+    """The portal's own row, and for whom it spoke. How it stands is for settling to say."""
     values = {
         "portal": portal.key,
         "name": portal.name,
@@ -231,6 +232,7 @@ def save_portal(db: Database, portal: Portal) -> None:
     with writing(db):
         known = db.execute("SELECT web_status FROM portals WHERE portal = ?", (portal.key,)).fetchone()
         db.table("portals").upsert(values | {"web_status": known[0] if known else "up"}, pk="portal")
+        save_authorities(db, portal)
 
 
 def _is_known(db: Database, capture: Capture) -> bool:
