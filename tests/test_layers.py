@@ -61,7 +61,7 @@ BELOW = {
         "progress.py",
     },
     "supervising": {"configuration", "crawling", "store", "portals", "clock.py"},
-    "configuration": {"crawling"},
+    "configuration": {"crawling", "logs"},
     "backups": {"store", "portals", "items.py", "clock.py"},
     "publishing": {"site", "store", "reading", "portals", "vietnamese", "items.py", "clock.py"},
     "site": {"store", "reading", "portals", "vietnamese", "tabular", "items.py", "clock.py"},

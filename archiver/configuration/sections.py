@@ -119,6 +119,7 @@ class Configuration:
     alerts: Alerts = field(default_factory=Alerts)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
     file: str | None = None  # where it was said; null where nothing was
+    complaint: str | None = None  # why it could not be understood; only `find_alerts` gives such a one
 
     def of(self, portal: str) -> PortalChoice:
         """What is wanted of a portal, by its key, whether it is named or not."""

@@ -256,6 +256,16 @@ def test_what_would_begin_a_line_of_its_own_is_refused(option, value):
         assert option in result.output
 
 
+def test_whoever_has_no_name_is_called_as_the_user_that_is_proposed(monkeypatch):
+    def nameless():
+        raise KeyError("getpwuid(): uid not found: 4242")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    result = CliRunner().invoke(main, ["schedule", "systemd"])
+    assert result.exit_code == 0
+    assert "User=archiver\n" in result.output
+
+
 def test_nothing_committed_names_a_place_of_this_machine():
     for file in (ROOT / "archiver" / "scheduling").glob("*.py"):
         assert str(ROOT) not in file.read_text(encoding="utf-8")
