@@ -26,6 +26,7 @@ from archiver.store.evidence.captures import Answer
 from archiver.store.rebuild.canonical import rows
 from tests.clocks import SetClock
 from tests.demo.conftest import NOW
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 DEMO = PORTALS["demo"]
@@ -175,7 +176,12 @@ class Command:
 
     def run(self, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self.line(*options), capture_output=True, text=True, timeout=120, check=False, env=os.environ | environment
+            self.line(*options),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+            env=os.environ | environment,
         )
 
     def start(self, *options: str) -> subprocess.Popen[str]:

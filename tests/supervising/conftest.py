@@ -16,6 +16,7 @@ from archiver.store.databases.opening import open_archive, open_captures
 from tests.crawling.small_sites import home, link
 from tests.demo.conftest import NOW
 from tests.towns import install_towns
+from tests.waiting import PATIENCE
 
 
 class Calm(DemoPortal):
@@ -68,7 +69,7 @@ class Towns:
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self.line(*words), env=self.environment, capture_output=True, text=True, timeout=120, check=False
+            self.line(*words), env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
 
     def start(self, *words: str) -> subprocess.Popen[str]:
