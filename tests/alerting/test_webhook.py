@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
@@ -19,6 +18,7 @@ from archiver.clock import stamp
 from archiver.demo import DemoPortal, stories
 from tests.demo.conftest import NOW
 from tests.driving.visitor import Visitor
+from tests.waiting import PATIENCE, wait_until
 
 CONFIGURATION = """
 [portals.demo]
@@ -63,7 +63,7 @@ class Archive:
 
     def look(self, *options):
         return subprocess.run(
-            self.line(*options), capture_output=True, text=True, check=False, env=self.environment, timeout=90
+            self.line(*options), capture_output=True, text=True, check=False, env=self.environment, timeout=PATIENCE
         )
 
 
@@ -122,10 +122,7 @@ def test_a_kill_between_telling_and_noting_loses_nothing(archive, hook):
     archive.ran("failed", "the disk is full")
     hook.may_answer.clear()
     process = subprocess.Popen(archive.line(), env=archive.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 30
-    while not hook.came:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_until(lambda: hook.came, process)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     hook.may_answer.set()
@@ -142,7 +139,7 @@ def test_two_at_once_tell_once(archive, hook):
         for _ in range(2)
     ]
     for each in both:
-        each.communicate(timeout=60)
+        each.communicate(timeout=PATIENCE)
     assert [each.returncode for each in both] == [3, 3]
     assert len(hook.messages) == 1
 

@@ -13,6 +13,7 @@ import pytest
 from archiver.demo import DemoPortal, Served, serve, stories
 from tests.demo.conftest import NOW
 from tests.driving.visitor import SLOW, Looking, Visitor
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,7 +56,12 @@ class Command(Looking):
 
     def run(self, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self.line(*options), capture_output=True, text=True, timeout=120, check=False, env=os.environ | environment
+            self.line(*options),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+            env=os.environ | environment,
         )
 
     def start(self, *options: str) -> subprocess.Popen[str]:

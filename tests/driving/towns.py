@@ -13,6 +13,7 @@ from archiver.demo import DemoPortal, serve, stories
 from archiver.demo.responses import Response, failure, ok
 from archiver.store.databases.opening import open_archive, open_captures
 from tests.driving.packages import install_towns
+from tests.waiting import PATIENCE
 
 _NOW = datetime(2025, 6, 30, 8, 0, 9, tzinfo=timezone(timedelta(hours=7)))
 
@@ -71,7 +72,7 @@ class Towns:
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self.line(*words), env=self.environment, capture_output=True, text=True, timeout=120, check=False
+            self.line(*words), env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
 
     def start(self, *words: str) -> subprocess.Popen[str]:

@@ -21,6 +21,7 @@ from archiver.store.sharing.copying import finished_copy
 from archiver.store.sharing.snapshots import current, faults_of_manifest, free_name, making, snapshots_in
 from tests.driving.clocks import SetClock
 from tests.publishing.conftest import CITIZEN, PHONE, made
+from tests.waiting import wait_until
 
 FILES = ["CITATION.cff", "LICENSE.txt", "MANIFEST.sha256", "datapackage.json"]
 
@@ -348,18 +349,27 @@ def test_a_copy_made_while_another_writes_is_one_state(data, tmp_path, writer):
     assert counts == sorted(set(counts)), "each shows more than the one before"
 
 
-@pytest.mark.parametrize("seconds", [0.05, 0.3, 0.6, 0.9, 1.2])
-def test_a_kill_leaves_the_last_one(data, tmp_path, seconds):
+def test_a_kill_leaves_the_last_one(data, tmp_path):
+    """Four times, at moments of its life that are learnt from one that was let be."""
     old = made(data, tmp_path / "out").snapshot
     line = [sys.executable, "-m", "archiver", "snapshot", str(tmp_path / "out"), "--data", str(data), "--with-payloads"]
-    with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        time.sleep(seconds)
-        process.kill()
-    seen = current(tmp_path / "out")
-    assert seen is not None
-    assert faults_of_manifest(seen) == []
-    if process.returncode < 0:
+    lasts, killed = None, 0
+    for share in (None, 0.1, 0.4, 0.7, 0.95):
+        with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            wait_until(lambda: process.poll() is not None or list((tmp_path / "out").glob(".making-*")))
+            begun = time.monotonic()
+            if share is None:
+                process.wait()
+                lasts = time.monotonic() - begun
+            else:
+                time.sleep(share * lasts)
+                process.kill()
+        killed += process.returncode < 0
+        seen = current(tmp_path / "out")
+        assert seen is not None
+        assert faults_of_manifest(seen) == []
         assert seen == old or seen.name.startswith(old.name)
+    assert killed
     made(data, tmp_path / "out")
     assert not list((tmp_path / "out").glob(".making-*")), "what the killed one left is gone"
     assert all(faults_of_manifest(each) == [] for each in snapshots_in(tmp_path / "out"))

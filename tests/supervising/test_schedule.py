@@ -5,7 +5,6 @@ import re
 import signal
 import time
 from datetime import timedelta
-from itertools import pairwise
 
 from archiver.commands.scheduled import teller
 from archiver.commands.shared import Shared
@@ -16,6 +15,7 @@ from archiver.store.ground.locks import PortalLock
 from archiver.supervising.errands import Errand
 from tests.driving.clocks import SetClock
 from tests.driving.towns import Calm, Endless, Silent
+from tests.waiting import PATIENCE, assert_apart, wait_until
 
 
 def test_what_is_due_is_crawled_and_then_nothing_is(towns):
@@ -58,11 +58,9 @@ def test_a_run_writes_down_how_often_its_portal_is_to_be_crawled(towns):
 
 def test_one_that_hangs_one_that_never_ends_and_one_that_is_heavy_harm_no_other(towns):
     ill = towns(Silent(), Endless(), Endless(450_000), Calm(), Calm())
-    limits = {1: "deadline_minutes = 0.1", 2: "page_budget = 15", 3: "memory_mb = 128"}
+    limits = {1: "deadline_minutes = 0.02", 2: "page_budget = 15", 3: "memory_mb = 128"}
     ill.configure(lambda number: f"delay = 0\n{limits.get(number, '')}", "jobs = 3")
-    began = time.monotonic()
     values = ill.values("crawl")
-    assert time.monotonic() - began < 60
     assert values["exit"]["status"] == 1
     assert {values[town]["status"] for town in ("town-4", "town-5")} == {"finished"}
     assert (ill.articles("town-4"), ill.articles("town-5")) == (20, 20)
@@ -107,19 +105,16 @@ def test_named_together_none_is_asked_faster_than_its_own_pause(towns):
     both.run("crawl", "town-1", "town-2", "--limit", "4")
     at = [asked.at for asked in both.served[1].requests]
     assert len(at) == 5
-    assert min(later - sooner for sooner, later in pairwise(at)) >= 0.38
+    assert_apart(at, 0.4)
 
 
 def test_a_signal_ends_all_cleanly(towns):
     both = towns(Endless(), Endless())
     both.configure(lambda _: "delay = 0.3")
     process = both.start("crawl", "--json")
-    deadline = time.monotonic() + 30
-    while any(len(served.requests) < 5 for served in both.served):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: all(len(served.requests) >= 5 for served in both.served), process)
     process.send_signal(signal.SIGTERM)
-    out, err = process.communicate(timeout=40)
+    out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert [json.loads(line)["status"] for line in out.splitlines()] == ["interrupted"] * 2, err
     assert both.runs("town-1") == both.runs("town-2")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from archiver.site.serving import datasette_for
 from tests.site.browser import CHROMIUM, NO_BROWSER, may_skip, serving
@@ -20,6 +20,7 @@ def chromium():
     if may_skip:
         pytest.skip(NO_BROWSER)
     assert CHROMIUM is not None, NO_BROWSER
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM)
         yield browser

@@ -14,8 +14,8 @@ from archiver.store.rebuild.rebuilding import rebuild
 from archiver.store.runs.account import accounts
 from archiver.store.runs.dueness import Bounds
 from archiver.store.runs.rhythm import capture_lag, due_of, last_success
-from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 
 DEMO = PORTALS["demo"]
 BOUNDS = {"shortest_interval_minutes": 20.0, "longest_interval_minutes": 300.0}

@@ -17,8 +17,8 @@ from archiver.store.runs.growth import (
     growth_of,
     rooms,
 )
-from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW as DEMOS_NOW
+from tests.driving.visitor import Visitor
 
 NOW = datetime(2025, 7, 1, tzinfo=UTC)
 MEGA = 1_000_000
