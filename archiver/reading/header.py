@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from archiver.portals import Portal
@@ -16,6 +17,7 @@ from archiver.portals.addresses import canonical
 from archiver.reading.lines import Element, Line, Outline
 from archiver.reading.words import crumbs, ends_article, is_furniture, key, list_heading, sign_off
 from archiver.vietnamese.dates import DateReading, find_date, read_date_line
+from archiver.vietnamese.relative_dates import read_relative_date
 from archiver.vietnamese.text import clean
 from archiver.vietnamese.titles import is_site_name, without_site
 
@@ -44,8 +46,11 @@ class Header:
     end: int  # the first line that may be lead or body
 
 
-def by_selectors(page: Outline, portal: Portal) -> Header | None:
-    """The header where the platform's selectors put it; null where they find neither title nor date."""
+def by_selectors(page: Outline, portal: Portal, captured_at: datetime | None = None) -> Header | None:
+    """The header where the platform's selectors put it; null where they find neither title nor date.
+
+    A date that counts backwards is believed only here: beside a text that the platform does not call one, anything may.
+    """
     title_element = _first(page, "title", 0)
     title_lines = _lines_of(page, title_element) if title_element is not None else None
     date_element = _first(page, "date", title_lines[0] if title_lines else 0)
@@ -53,7 +58,8 @@ def by_selectors(page: Outline, portal: Portal) -> Header | None:
         return None
     title = _text(page, title_element) if title_element is not None else None
     raw = _text(page, date_element) if date_element is not None else None
-    reading = read_date_line(raw, portal.platform.date_order) if raw else None
+    order = portal.platform.date_order
+    reading = (read_date_line(raw, order) or read_relative_date(raw, captured_at)) if raw else None
     date_lines = _lines_of(page, date_element) if date_element is not None else None
     ends = [lines[1] for lines in (title_lines, date_lines) if lines]
     return Header(

@@ -6,7 +6,7 @@ The pass serves everything that looks for landmarks: the date line, the title ab
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -16,6 +16,7 @@ from archiver.reading.lines import Anchor, Element, Line, Outline, Place
 from archiver.reading.markup import BLOCKS, BOLD, HEADINGS, UNSEEN, look
 from archiver.reading.menus import menu_of
 from archiver.reading.selecting import Found, compiled
+from archiver.vietnamese.relative_dates import LONGEST_LINE, MAY_BE
 from archiver.vietnamese.text import clean
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -37,8 +38,18 @@ def outline(root: Element, portal: Portal, url: str, *, whole: bool = True) -> O
     title = next(root.iter("title"), None)
     page.window_title = clean("".join(title.itertext())) if title is not None else ""
     page.parts = walker.parts()
-    page.dated = [line.index for line in page.lines if _YEAR.search(line.text)]
+    page.dated = list(_dated(page.lines))
     return page
+
+
+def _dated(lines: Iterable[Line]) -> Iterator[int]:
+    """The lines that print a year, as almost every date does, or count backwards, or print a day and a time."""
+    year, other = _YEAR.search, MAY_BE.search
+    for line in lines:
+        text = line.text
+        may_be = "trước" in text or "ôm " in text or (":" in text and ("/" in text or "-" in text))
+        if year(text) or (may_be and len(text) <= LONGEST_LINE and other(text)):
+            yield line.index
 
 
 def _base(root: Element, url: str) -> str:

@@ -21,10 +21,12 @@ from archiver.reading.paging import place_in_list
 from archiver.reading.tree import Tree, parse
 from archiver.reading.words import LATEST, key, list_heading
 from archiver.vietnamese.dates import INDOCHINA_TIME, MIDNIGHT_PLACEHOLDER
+from archiver.vietnamese.relative_dates import FLAGS as COUNTED_BACKWARDS
 
 _HOME_PATHS = frozenset(("", "/", "/default.aspx", "/index.html", "/index.aspx", "/trang-chu.html", "/trang-chu"))
 _LEAST_PLATFORM_ROWS = 3
 _UNREMARKABLE = frozenset((MIDNIGHT_PLACEHOLDER,))
+_UNREMARKABLE_IN_LISTS = _UNREMARKABLE | COUNTED_BACKWARDS
 
 
 def read(
@@ -36,8 +38,9 @@ def read(
 ) -> Page:
     """Everything that a page says, whatever bytes arrive.
 
-    `url` is the page's own address, `content_type` the header as received. `captured_at` (aware) only serves to doubt a
-    publication day that lies after it. What cannot be read is null, and a problem of the page says so.
+    `url` is the page's own address, `content_type` the header as received. `captured_at` (aware) is what dates that
+    count backwards are counted from, and serves to doubt a publication day that lies after it. What cannot be read is
+    null, and a problem of the page says so.
     """
     url = tidy(portal, url)
     tree = parse(body, content_type)
@@ -51,8 +54,8 @@ def read(
 
 
 def _read(page: Outline, tree: Tree, portal: Portal, url: str, captured_at: datetime | None) -> Page:
-    head, doubts = _header(page, portal, url)
-    found = lists.boxes(page, portal, _date_lines(head))
+    head, doubts = _header(page, portal, url, captured_at)
+    found = lists.boxes(page, portal, _date_lines(head), captured_at)
     crumbs = breadcrumb.steps(page, head.title_lines[0] if head and head.title_lines else None)
     text = read_body(page, portal, head, found, cut_off=tree.cut_off)
     if tree.cut_off:
@@ -95,9 +98,11 @@ def _paging(page: Outline, kind: PageKind, portal: Portal, url: str) -> _Paging:
     return {"pager": steps, "list_url": list_url, "page_number": number}
 
 
-def _header(page: Outline, portal: Portal, url: str) -> tuple[Header | None, list[Problem]]:
+def _header(
+    page: Outline, portal: Portal, url: str, captured_at: datetime | None
+) -> tuple[Header | None, list[Problem]]:
     """The header by selectors, completed by landmarks; where the two disagree, a problem for each part."""
-    selected = by_selectors(page, portal)
+    selected = by_selectors(page, portal, captured_at)
     if selected is not None and agrees_with_landmarks(page, selected, portal, url):
         return selected, []
     seen = by_landmarks(page, portal, url)
@@ -138,9 +143,9 @@ def _article(url: str, head: Header | None, content: Content, crumbs: list[str])
         author=content.author,
         author_raw=content.author_raw,
         published_on=date.on.isoformat() if date and date.on else None,
-        published_at=date.at.isoformat() if date and date.at else None,
+        published_at=date.at.isoformat() if date and date.at and date.precision != "hour" else None,
         published_raw=head.date_raw if head else None,
-        published_precision=date.precision if date else None,
+        published_precision="day" if date and date.precision == "hour" else date.precision if date else None,
         published_from="page" if date and date.on else None,
         images=tuple(content.images),
         attachments=tuple(content.attachments),
@@ -202,7 +207,7 @@ def _refused_dates(box: Box) -> list[Problem]:
         for row in box.rows
         if row.date is not None
         for flag in row.date.flags
-        if flag not in _UNREMARKABLE
+        if flag not in _UNREMARKABLE_IN_LISTS
     ]
 
 
