@@ -15,6 +15,7 @@ from archiver.portals.addresses import absolute
 from archiver.reading.lines import Anchor, Element, Line, Outline, Place
 from archiver.reading.markup import BLOCKS, BOLD, HEADINGS, UNSEEN, look
 from archiver.reading.menus import menu_of
+from archiver.reading.metadata import title_for_machines
 from archiver.reading.selecting import Found, compiled
 from archiver.vietnamese.relative_dates import LONGEST_LINE, MAY_BE
 from archiver.vietnamese.text import clean
@@ -37,6 +38,7 @@ def outline(root: Element, portal: Portal, url: str, *, whole: bool = True) -> O
     walker.walk(root)
     title = next(root.iter("title"), None)
     page.window_title = clean("".join(title.itertext())) if title is not None else ""
+    page.title_for_machines = title_for_machines(root)
     page.parts = walker.parts()
     page.dated = list(_dated(page.lines))
     return page
