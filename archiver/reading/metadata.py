@@ -39,7 +39,7 @@ class Stated:
 
 
 def stated(root: Element, body: bytes, order: Order) -> tuple[Stated, ...]:
-    """Every moment of publication that a page tells machines; none where the rows of a list each give their own."""
+    """Every moment of publication that a page tells machines; none where rows of a list each give their own."""
     if not any(mark in body for mark in _MARKS):
         return ()
     return (*_in_elements(root, order), *_in_linked_data(root, order))
@@ -67,7 +67,7 @@ def completed(date: DateReading, said: tuple[Stated, ...], title: str | None) ->
 
 
 def alone(said: tuple[Stated, ...], title: str | None, captured_at: datetime | None) -> DateReading | None:
-    """The date of an article whose page shows none: only if all that is said of it is of one day, before the capture."""
+    """The date of an article whose page shows none: only if all that is said of it is of one day before the capture."""
     own = [each.date for each in said if _is_of(each, title)]
     if not own or len(own) < len(said) or len({each.on for each in own}) != 1:
         return None
