@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from archiver.portals.known.demo import DEMO
+from archiver.portals.known.dressed import DRESSED
 from archiver.portals.known.myhao import MYHAO
 from archiver.portals.model import Portal
 
 __all__ = ["KNOWN"]
 
-KNOWN: tuple[Portal, ...] = (MYHAO, DEMO)
+KNOWN: tuple[Portal, ...] = (MYHAO, DEMO, *DRESSED)
