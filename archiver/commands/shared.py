@@ -21,7 +21,7 @@ from archiver.portals import PORTALS, Portal
 from archiver.portals.registry import listed
 from archiver.progress import Progress
 from archiver.store.ground.errors import DataFolderError
-from archiver.store.interpretation.interpreting import Tally
+from archiver.store.interpretation.reading_captures import Tally
 from archiver.store.rebuild.reading_changes import ReadingChange, change_as_values, change_in_words
 from archiver.store.rebuild.rereading import Listener, tally_in_words
 

@@ -60,6 +60,34 @@ class Platform:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Authority:
+    """Who governs: a unit of administration or an office, for as long as it was that. What no source proves is null.
+
+    Days are ISO 8601, the first and the last on which it was; a year or a month stands alone where no more is proven.
+    """
+
+    key: str
+    name: str
+    source: str  # what proves it: a law, a page with its address
+    unit_type: str | None = None  # "tỉnh", "huyện", "thị xã", "xã" …
+    code: str | None = None  # of the General Statistics Office
+    province: str | None = None  # that it belonged to
+    valid_from: str | None = None
+    valid_to: str | None = None
+    successor: Authority | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tenure:
+    """That a portal spoke for an authority, and when: a portal outlives the authority that opened it."""
+
+    authority: Authority
+    source: str
+    valid_from: str | None = None  # as in Authority; null where it is not known since when
+    valid_to: str | None = None  # null where it still does, or nobody knows until when
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Portal:
     """One portal: where it is, what it is called, and the platform it runs on."""
 
@@ -67,7 +95,7 @@ class Portal:
     name: str
     url: str  # the home page, with a final slash
     province: str
-    unit_type: str  # "thị xã", "huyện", "xã" …, as the portal says
+    unit_type: str | None  # "thị xã", "huyện", "xã" …, as the portal says; null where nothing known says it
     platform: Platform
     hosts: tuple[str, ...]  # every host name of the portal, its own first
     timezone: str = "Asia/Ho_Chi_Minh"
@@ -75,3 +103,5 @@ class Portal:
     gone_after_checks: int = 3  # bad checks, while the home page was well …
     gone_after_days: int = 14  # … over so many days, before an article is called gone, or a portal closed
     site_names: tuple[str, ...] = ()  # what stands behind an article's title in <title>, besides the usual words
+    tenures: tuple[Tenure, ...] = ()  # for whom it spoke, oldest first
+    on_request: bool = False  # crawled only by name, or where the configuration has a section for it

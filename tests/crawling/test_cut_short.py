@@ -137,7 +137,7 @@ class TestKill:
     def test_a_page_that_killed_the_reader_twice_is_unreadable(self, visitor, monkeypatch):
         """Once a run, and then the process that tried it apart."""
         key = self.killed_while_reading(visitor, monkeypatch)
-        monkeypatch.setattr("archiver.crawling.session.survives", lambda *_: False)
+        monkeypatch.setattr("archiver.crawling.beginning.survives", lambda *_: False)
         visitor.crawl()
         assert self.state_of(visitor, key) == "unreadable"
         assert self.problems_of(visitor, key) == [("read", "reading it ended the program twice")]
