@@ -35,8 +35,11 @@ def article_path(named: Named) -> str:
 
 def list_path(section: Section, page: int) -> str:
     """`/kinh-te`, and what the portlet makes of it for further pages."""
-    if page == 1:
-        return f"/{slug(section)}"
+    return f"/{slug(section)}" if page == 1 else portlet_path(section, page)
+
+
+def portlet_path(section: Section, page: int) -> str:
+    """A page as the portlet's own links name it, the first one too."""
     return (
         f"/{slug(section)}?p_p_id=101&p_p_lifecycle=0&p_p_state=normal&p_p_mode=view&p_p_col_id=column-2"
         f"&p_p_col_count=1&_101_delta=10&{CURRENT}={page}"
@@ -124,7 +127,7 @@ def item(row: Row) -> str:
 def listing(sheet: ListSheet) -> str:
     """A page of an asset publisher, older and newer ones by words."""
     steps = [
-        f'<li><a href="{escape(list_path(sheet.section, number))}">{label}</a></li>'
+        f'<li><a href="{escape(portlet_path(sheet.section, number))}">{label}</a></li>'
         for number, label in ((1, "Đầu tiên"), (sheet.number - 1, "Trước"), (sheet.number + 1, "Tiếp theo"))
         if 1 <= number <= sheet.last and number != sheet.number
     ]

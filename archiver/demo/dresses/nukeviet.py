@@ -88,7 +88,7 @@ def page(title: str, crumbs: list[tuple[str, str]], main: str) -> str:
 
 def plain(title: str, inside: str) -> str:
     """A page of the module `about`."""
-    return page(title, [("/", "Trang nhất")], f'<div class="panel"><h1 class="title">{title}</h1>{inside}</div>')
+    return page(title, [("/", "Trang nhất")], f'<div class="panel"><h1>{title}</h1>{inside}</div>')
 
 
 def article(sheet: ArticleSheet) -> str:
