@@ -7,6 +7,7 @@ followed by text. The date is the one in the header, never today's in the page h
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,7 @@ _ZOOM = re.compile(r"\d{2,3}\s?%")
 _SENTENCE_END = re.compile(r"[.;:…]$|\.[”\"]$")
 _NOT_AROUND_ARTICLES = ("aside", "nav", "footer")
 _LOOK_AROUND = 6  # lines between a title and its date line: counters, tools, an author
+_DATES_AROUND = 4  # lines that may print a date, titles and summaries of rows among them
 _LOOK_FOR_WINDOW_TITLE = 14
 _FARTHEST_PROSE = 40  # lines behind a header
 _SHORTEST_PROSE = 40  # characters
@@ -156,6 +158,8 @@ def _pairs(page: Outline, date: tuple[Line, DateReading], portal: Portal, url: s
     above = _next_content(page, line.index, -1)
     if above is not None and _is_row_title(above) and _leads_elsewhere(above, portal, url):
         return
+    if _is_of_row_below(page, line.index, portal, url):
+        return
     nearer = partial(_is_nearer, page, line, above)
     if above is not None and not _leads_elsewhere(above, portal, url):
         yield _Pair(above.index, line.index, reading)
@@ -167,6 +171,32 @@ def _pairs(page: Outline, date: tuple[Line, DateReading], portal: Portal, url: s
             continue
         if not _are_parted(page, line, near):
             yield _Pair(near.index, line.index, reading)
+
+
+def _is_of_row_below(page: Outline, index: int, portal: Portal, url: str) -> bool:
+    """Whether a date stands at the head of a row of a list, and so does another nearby.
+
+    Lists that print the day above each title begin as articles do: a heading, a date line.
+    """
+    item = _row_below(page, index, portal, url)
+    if item is None:
+        return False
+    place = bisect_left(page.dated, index)
+    beside = page.dated[max(0, place - _DATES_AROUND) : place + _DATES_AROUND + 1]
+    others = (_row_below(page, each, portal, url) for each in beside if each != index)
+    return any(
+        other is not None and other.tag == item.tag and other.getparent() is item.getparent() for other in others
+    )
+
+
+def _row_below(page: Outline, index: int, portal: Portal, url: str) -> Element | None:
+    """The block that holds a date and the title of a row below it, but not what stands above the date."""
+    date, above, below = page.lines[index], _next_content(page, index, -1), _next_content(page, index, 1)
+    if above is None or below is None or not _is_row_title(below) or not _leads_elsewhere(below, portal, url):
+        return None
+    around = page.ancestors(date.block)
+    steps = _steps_to_share(page, around, below)
+    return around[steps] if steps < _steps_to_share(page, around, above) else None
 
 
 def _are_parted(page: Outline, date: Line, title: Line) -> bool:

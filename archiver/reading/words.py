@@ -55,7 +55,8 @@ _TOOLS = "|".join(
         e-?mail;
         print; pdf; chia se; facebook; zalo; twitter; tweet; like; thich; google\+?; linkedin; messenger; quay lai;
         quay ve;
-        tro lai; tro ve; ve trang truoc; len dau trang; ve dau trang; (?:nghe|doc|luu) bai viet; xem tat ca; xem them;
+        tro lai; tro ve; ve trang truoc; len dau trang; ve dau trang; (?:nghe|doc|luu) bai viet;
+        (?:nam|nu) mien (?:bac|trung|nam); xem tat ca; xem them;
         \d+ nguoi dang (?:online|truc tuyen|truy cap); (?:dang|tong luot) (?:online|truy cap);
         (?:click de )?danh gia bai viet; tong so diem cua bai viet la; \d+ trong \d+ danh gia;
         \d{1,3}(?:[.,]\d{3})*\s?%?; aa?[-+]?"""
@@ -70,7 +71,8 @@ _CRUMB_PARTS = re.compile(r"\s*[»›→]+\s*|\s+(?:>+|/|::)\s+|\s*>+\s*")
 _HOME = frozenset(("trang chu", "trang nhat", "home", "trang dau"))
 
 _SIGN_OFF = re.compile(
-    r"(?P<label>(?:(?:tin|bài|ảnh|bài viết|thực hiện|tác giả(?:\s+bài viết)?|người (?:viết|đăng|thực hiện)|biên tập|nhóm pv|ctv|pv)"
+    r"(?P<label>(?:(?:tin|bài|ảnh|bài viết|thực hiện|tác giả(?:\s+bài viết)?|người (?:viết|đăng|thực hiện)"
+    r"|biên tập|nhóm pv|ctv|pv)"
     r"(?:\s*(?:,|và|-|–|/|&)\s*)?){1,4}|nguồn(?:\s+tin)?)\s*:\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )

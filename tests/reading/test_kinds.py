@@ -31,6 +31,22 @@ def test_a_list_beside_a_dated_notice_whose_box_is_called_like_the_page():
     assert {row.list_kind for row in read_page.listed} == {"section"}
 
 
+def test_a_list_whose_dates_stand_above_its_titles():
+    """Its heading and the first row's date look like the head of an article."""
+    rows = "".join(
+        f"<div><i>0{n}/06/2023 | 03:40 PM</i><h3><a href='/portal/Pages/tin-{n}.aspx'>Thông báo số {n} của thị xã</a></h3></div>"
+        for n in (1, 2, 3)
+    )
+    read_page = page(f"<div><h2>Thông báo</h2>{rows}</div>")
+    assert (read_page.kind, [row.listed_at[8:10] for row in read_page.listed]) == ("list", ["01", "02", "03"])
+
+
+def test_an_article_with_a_link_to_its_section_beside_its_date():
+    head = "<h1>Hội nghị sơ kết công tác</h1><div><i>09/06/2023</i><p><a href='/tin-tuc'>Tin trong thị xã</a></p></div>"
+    read_page = page(f"<div>{head}{PROSE}</div><ul>{ROWS}</ul>", title="Hội nghị sơ kết công tác")
+    assert (read_page.kind, read_page.article.published_on) == ("article", "2023-06-09")
+
+
 def test_an_empty_list_beside_a_dated_notice():
     assert page(f"{NOTICE}<div class='main'>{CRUMBS}<p>Chưa có tin.</p></div>").kind == "other"
 

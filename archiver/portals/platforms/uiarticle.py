@@ -26,5 +26,5 @@ UIARTICLE = Platform(
         said=(("page_size", "20"), ("lang", "vi-VN")),
         page="page",
     ),
-    signs=("UIArticleInMenu", "ArticleDetailControl", "UIListNews_Default", "/DesktopModule/"),
+    signs=("ArticleInMenu", "ArticleDetailControl", "UIListNews_Default", "/DesktopModule/"),
 )

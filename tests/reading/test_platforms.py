@@ -1,0 +1,111 @@
+"""Made-up pages in each platform's own markup, each beside what a person reads on it (see `platforms/README.md`)."""
+
+import json
+import re
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archiver.portals import PORTALS
+from archiver.portals.platforms import PLATFORMS
+from archiver.reading.page import read
+from archiver.reading.recognising import recognised
+from tests.reading.conftest import DEMO, RENDERINGS, as_expected, expected, rendering_files, url_of
+
+GOLDENS = Path(__file__).parent / "platforms"
+FILES = sorted(GOLDENS.glob("*/*.html"))
+NAMES = re.compile(rb"""\s(?:class|id)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+WITHOUT_GOLDENS = {"landmarks", "tandan"}  # nobody's markup; and the one that all of `renderings` is about
+SHARE = 0.9  # of what landmarks alone must find
+
+
+def truth_of(file):
+    return json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+def portal_of(file):
+    return PORTALS[f"demo-{file.parent.name}"]
+
+
+def read_golden(file, body=None):
+    return read(body or file.read_bytes(), portal_of(file), truth_of(file)["url"], "text/html")
+
+
+def in_short(page, url):
+    return {"url": url, **as_expected(page)}
+
+
+@pytest.fixture(params=FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def golden(request):
+    return request.param
+
+
+def test_every_platform_has_an_article_a_list_and_an_odd_page():
+    by_platform = {}
+    for file in FILES:
+        by_platform.setdefault(file.parent.name, set()).add(file.stem)
+    assert set(by_platform) == set(PLATFORMS) - WITHOUT_GOLDENS
+    assert all({"article", "list"} < names for names in by_platform.values())
+
+
+def test_reads_as_a_person_does(golden):
+    assert in_short(read_golden(golden), truth_of(golden)["url"]) == truth_of(golden)
+
+
+def test_is_recognised_as_its_own_platform(golden):
+    assert recognised(golden.read_bytes()).platform is PLATFORMS[golden.parent.name]
+
+
+def test_marks_apart_from_their_letters_change_nothing(golden):
+    body = unicodedata.normalize("NFD", golden.read_text(encoding="utf-8")).encode()
+    assert body != golden.read_bytes()
+    assert as_expected(read_golden(golden, body)) == as_expected(read_golden(golden))
+
+
+def test_carriage_returns_change_nothing(golden):
+    body = golden.read_bytes().replace(b"\n", b"\r\n")
+    assert as_expected(read_golden(golden, body)) == as_expected(read_golden(golden))
+
+
+def test_no_date_is_made_up_where_none_is_printed():
+    problems = read_golden(GOLDENS / "uiarticle" / "undated.html").problems
+    assert [problem.reason for problem in problems] == ["no date line in the header"]
+
+
+def test_midnight_is_no_time_and_no_problem():
+    assert read_golden(GOLDENS / "liferay" / "midnight.html").problems == ()
+
+
+@pytest.mark.parametrize(("name", "steps"), [("list", [2, 3]), ("posted-page", [1, 3])])
+def test_pages_that_are_posted_for_carry_the_state_of_their_own_page(name, steps):
+    file = GOLDENS / "webforms" / f"{name}.html"
+    pager = read_golden(file).pager
+    assert [step.number for step in pager] == steps
+    state = re.search(r'id="__VIEWSTATE" value="([^"]+)"', file.read_text(encoding="utf-8"))[1]
+    assert {dict(step.form)["__VIEWSTATE"] for step in pager} == {state}
+    assert [dict(step.form)["__EVENTARGUMENT"] for step in pager] == [f"Page${number}" for number in steps]
+
+
+def test_landmarks_alone_find_nine_of_ten_titles_days_and_bodies():
+    """Of every article in any markup, read without selectors and without class names and ids to select by."""
+    found, wrong = 0, []
+    for name, page, truth in articles_without_names():
+        for part in ("title", "published_on", "body"):
+            if page.article is not None and getattr(page.article, part) == truth[part]:
+                found += 1
+            else:
+                wrong.append(f"{name}: {part}")
+    share = found / (found + len(wrong))
+    assert share >= SHARE, f"{share:.1%} of {found + len(wrong)} are right; not so: {', '.join(wrong)}"
+
+
+def articles_without_names():
+    pages = [(file, DEMO, url_of(file), expected(file)) for file in rendering_files()]
+    pages += [(file, portal_of(file), truth_of(file)["url"], truth_of(file)) for file in FILES]
+    for file, portal, url, truth in pages:
+        if truth["article"]:
+            unknown = replace(portal, platform=PLATFORMS["landmarks"])
+            name = file.relative_to(RENDERINGS.parent).as_posix()
+            yield name, read(NAMES.sub(b"", file.read_bytes()), unknown, url, "text/html"), truth["article"]
