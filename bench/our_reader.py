@@ -1,15 +1,15 @@
-"""Our reader, timed: `python -m bench.our_reader FOLDER [--cold] [--undated]`."""
+"""Our reader, timed: `python -m bench.our_reader FOLDER [--cold] [--undated] [--portal=KEY]`."""
 
 from __future__ import annotations
 
 import gc
 import sys
-from functools import _lru_cache_wrapper
+from functools import _lru_cache_wrapper, partial
 from pathlib import Path
 
 from archiver import __version__
 from archiver.items import Page as ReadPage
-from archiver.portals import PORTALS
+from archiver.portals import PORTALS, Portal
 from archiver.reading.menus import _KNOWN as KNOWN_MENUS
 from archiver.reading.page import read
 from bench.timing import Found, Page, measure
@@ -17,9 +17,9 @@ from bench.timing import Found, Page, measure
 HTML = "text/html; charset=utf-8"
 
 
-def read_ours(page: Page) -> Found:
+def read_ours(page: Page, portal: Portal) -> Found:
     """What our reader finds."""
-    return as_found(read(page.body, PORTALS["demo"], page.url, HTML))
+    return as_found(read(page.body, portal, page.url, HTML))
 
 
 def as_found(page: ReadPage) -> Found:
@@ -52,7 +52,9 @@ def forget() -> None:
 def main(folder: str, *options: str) -> None:
     """Measure."""
     before_each = forget if "--cold" in options else lambda: None
-    measure(Path(folder), __version__, read_ours, before_each, undated="--undated" in options)
+    keys = [option.removeprefix("--portal=") for option in options if option.startswith("--portal=")]
+    portal = PORTALS[keys[0] if keys else "demo"]
+    measure(Path(folder), __version__, partial(read_ours, portal=portal), before_each, undated="--undated" in options)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import randrange
 from tempfile import TemporaryDirectory
 
-from bench import crawling, goals, reading, sections, serving, serving_in_words, towns, verifying
+from bench import crawling, goals, platforms, reading, sections, serving, serving_in_words, towns, verifying
 from bench.archive_folder import kept_in
 from bench.children import ROOT
 from bench.faults import course as faults
@@ -27,7 +27,7 @@ from bench.year import course as year
 from bench.year import sections as year_in_words
 
 RESULTS = ROOT / "bench" / "RESULTS.md"
-PARTS = ("reading", "crawling", "verifying", "faults", "year", "towns", "hour", "serving")
+PARTS = ("reading", "platforms", "crawling", "verifying", "faults", "year", "towns", "hour", "serving")
 PEERS_PYTHON = ROOT / ".venv-peers" / "bin" / "python"
 
 
@@ -73,6 +73,8 @@ def report(folder: Path, asked: Namespace, parts: Sequence[str]) -> Iterator[str
     reached = []
     if "reading" in parts:
         reached += yield from read_all(folder, scale, None if asked.no_peers else PEERS_PYTHON)
+    if "platforms" in parts:
+        reached += yield from read_platforms(folder, scale)
     if "crawling" in parts:
         reached += yield from crawl_all(folder, scale)
     if "verifying" in parts:
@@ -99,6 +101,13 @@ def read_all(folder: Path, scale: Scale, peers_python: Path | None) -> Generator
     yield sections.reading(short, of_short)
     yield sections.how_reading_is_measured()
     return [goals.of_fields([*of_heavy, *of_short], scale.pages), *goals.of_reading(of_heavy)]
+
+
+def read_platforms(folder: Path, scale: Scale) -> Generator[str, None, list[Goal]]:
+    """The same news in every platform's markup; returns the goal."""
+    costs = platforms.compare(folder / "platforms", scale.pages, scale.reading_rounds)
+    yield platforms.section(costs)
+    return platforms.goals(costs)
 
 
 def crawl_all(folder: Path, scale: Scale) -> Generator[str, None, list[Goal]]:

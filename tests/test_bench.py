@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import reading, run, serving, serving_in_words
+from archiver.demo import DRESSES
+from archiver.portals.platforms import PLATFORMS
+from bench import platforms, reading, run, serving, serving_in_words
 from bench.fields import OUR_FIELDS, peers_right
 from bench.pages import heavy_pages, short_pages
 from bench.peers import TOOLS
@@ -30,6 +32,21 @@ def test_pages_weigh_what_they_should(tmp_path):
     assert short_pages(3, tmp_path / "short").size < 20_000
 
 
+def test_every_platform_is_read_right_on_pages_of_one_weight(tmp_path):
+    costs = platforms.compare(tmp_path, pages=4, rounds=1)
+    assert [cost.name for cost in costs] == [PLATFORMS[key].name for key in ("tandan", *DRESSES)]
+    assert {cost.right for cost in costs} == {(4, 4, 4)}
+    assert all(64_000 < cost.size < 70_000 and cost.milliseconds > 0 for cost in costs)
+
+
+def test_a_platform_that_costs_too_much_misses_the_goal():
+    cheap, dear = (
+        platforms.Cost(name, 67_000, (each,), (1, 1, 1), 1) for name, each in (("first", 4.0), ("other", 8.4))
+    )
+    assert [goal.is_reached for goal in platforms.goals([cheap, dear])] == [False]
+    assert [goal.is_reached for goal in platforms.goals([cheap, cheap])] == [True]
+
+
 def test_a_peer_may_lay_a_text_out_but_not_lose_or_add_any(tmp_path):
     pages = heavy_pages(3, tmp_path / "pages")
     titles = [story.title for story in pages.stories]
@@ -45,7 +62,7 @@ def test_a_peer_may_lay_a_text_out_but_not_lose_or_add_any(tmp_path):
 
 def test_the_whole_of_it_in_quick():
     results = (ROOT / "bench" / "RESULTS.md").read_bytes()
-    parts = ("reading", "crawling", "verifying")  # tests/faults goes through the fourth
+    parts = ("reading", "platforms", "crawling", "verifying")  # tests/faults goes through the fourth
     only = [word for part in parts for word in ("--only", part)]
     line = [sys.executable, "bench/run.py", "--quick", "--no-peers", *only]
     ran = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
@@ -53,6 +70,7 @@ def test_the_whole_of_it_in_quick():
     assert headings == [
         "Reading 67 KB pages",
         "Reading short pages",
+        "Reading by platform",
         "Crawling",
         "Bytes kept of a page",
         "A second crawl that finds nothing new",
