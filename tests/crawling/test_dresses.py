@@ -14,9 +14,9 @@ import pytest
 from archiver.demo import DRESSES, DemoPortal, DressedPortal, compose, stories
 from archiver.demo.sections import SECTIONS
 from archiver.portals import PORTALS
-from tests.driving.visitor import Visitor
 from tests.crawling.truth import stories_in
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 
 FIRST = PORTALS["demo"]
 COLUMNS = (
