@@ -19,7 +19,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archiver.clock import Clock, SystemClock, stamp
-from archiver.crawling import robots
+from archiver.crawling import robots, trust
 from archiver.crawling.fetched import Fetched, answer_of, answer_of_error
 from archiver.crawling.judging import LONGEST_PAUSE, backoff, complaint, judge, retry_after
 from archiver.crawling.limits import memory_in_use_mb, met
@@ -70,6 +70,7 @@ class PortalSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
         """Scrapy makes its spiders so; errors of our own parts end the crawl instead of being passed over."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.settings.setdict(trust.settings_of(spider.portal), priority="spider")
         crawler.signals.connect(spider.fail, signal=signals.item_error)
         crawler.signals.connect(spider.fail, signal=signals.spider_error)
         crawler.signals.connect(spider.finish, signal=signals.spider_closed)
