@@ -12,6 +12,7 @@ from archiver.commands.shared import (
     shared_options,
 )
 from archiver.portals import PORTALS
+from archiver.portals.registry import listed
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.runs.growth import growth_in_words, growth_of
 from archiver.store.runs.overview import in_words, standing
@@ -25,7 +26,7 @@ _BY_HAND = "  not enabled: it is crawled by hand alone"
 @shared_options
 def portals(shared: Shared) -> None:
     """List the portals that are known."""
-    for portal in PORTALS.values():
+    for portal in listed(PORTALS).values():
         values = {"portal": portal.key, "name": portal.name, "url": portal.url, "platform": portal.platform.name}
         shared.say(values, "  ".join(values.values()))
 

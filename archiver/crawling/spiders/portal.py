@@ -30,6 +30,7 @@ from archiver.crawling.session import CrawlSession
 from archiver.logs.runs import named
 from archiver.portals import PORTALS
 from archiver.portals.addresses import robots_url
+from archiver.portals.registry import listed
 from archiver.store.evidence.captures import Answer
 from archiver.store.evidence.frontier import Wanted
 from archiver.store.ground.errors import DataFolderError, LockedError, trouble
@@ -333,7 +334,7 @@ def _options_of(portal: str, arguments: dict[str, str]) -> CrawlOptions:
 
 def _understood(portal: str, arguments: dict[str, str]) -> CrawlOptions:
     if portal not in PORTALS:
-        raise UsageError(f"no portal is called {portal!r}; known are {', '.join(sorted(PORTALS))}")
+        raise UsageError(f"no portal is called {portal!r}; known are {', '.join(sorted(listed(PORTALS)))}")
     known = {"data", "base_url", "full", "recheck", "limit"}
     if unknown := set(arguments) - known:
         raise UsageError(f"unknown arguments {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
