@@ -16,7 +16,7 @@ import click
 from archiver.alerting.conditions import Condition, Figures, Limits, conditions
 from archiver.alerting.messages import Sender, in_words, trial
 from archiver.alerting.said import Said, load, save
-from archiver.alerting.sending import Sent, addresses, beat, send_to_all, tell
+from archiver.alerting.sending import Sent, addresses, send_to_all, tell
 from archiver.clock import stamp
 from archiver.commands.program import program
 from archiver.commands.shared import Shared, folder_with_archive, shared_options
@@ -88,19 +88,13 @@ def look_and_tell(shared: Shared, configuration: Configuration) -> Told:
     return Told(wrong, sent)
 
 
-def after_turn(shared: Shared, configuration: Configuration, *, went_well: bool) -> None:
-    """What follows a scheduled turn: whoever is to know is told, and the outside switch hears that it went well.
-
-    Nothing of this makes a failure of the turn.
-    """
+def tell_if_anybody(shared: Shared, configuration: Configuration) -> None:
+    """What follows something that ran by itself: whoever is to know is told. Nothing of this makes a failure of it."""
     try:
         if secret(configuration.alerts.urls_env):
             look_and_tell(shared, configuration)
     except (LockedError, DataFolderError, OSError, sqlite3.Error) as error:
         logger.error("nobody could be told: %s", error)  # noqa: TRY400  the words say it all
-    address = secret(configuration.heartbeat.url_env)
-    if went_well and address and (complaint := beat(address)) is not None:
-        logger.error("the heartbeat was not heard: %s", complaint)
 
 
 def sender(shared: Shared) -> Sender:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
 
-from archiver.configuration.keys import ADDRESS, VARIABLE, key
+from archiver.configuration.keys import ADDRESS, SUFFIX, VARIABLE, key
 from archiver.crawling.options import (
     FILE_BUDGET,
     LEAST_MEMORY,
@@ -101,6 +101,16 @@ class Heartbeat:
         "The environment variable that holds the address to ask, for it is a secret.",
         pattern=VARIABLE,
         is_secret=True,
+    )
+    start_suffix: str = key(
+        "",
+        "Put behind that address when a turn begins: /start at healthchecks.io; with nothing, the begin is not told.",
+        pattern=SUFFIX,
+    )
+    fail_suffix: str = key(
+        "",
+        "Put behind that address after a turn that failed: /fail at healthchecks.io; with nothing, its silence tells.",
+        pattern=SUFFIX,
     )
 
 
