@@ -87,6 +87,10 @@ class Alerts:
     silent_intervals: float = key(
         3.0, "Intervals of a portal without a good run, after which somebody is told.", 1, 1000
     )
+    backup_hours: float = key(
+        48.0, "Hours without a good backup, after which somebody is told; much, where none is wanted.", 1, _MUCH
+    )
+    snapshot_hours: float = key(48.0, "The same of snapshots, once one was made or tried.", 1, _MUCH)
     many_missing: int = key(
         20, "Articles of a portal that go missing within a day, of which somebody is told.", 1, _MUCH
     )
