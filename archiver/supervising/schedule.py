@@ -36,7 +36,7 @@ def appointments(
     """When each of some portals is due, the soonest first."""
     with closing(open_captures(folder)) as captures, closing(open_archive(folder)) as archive:
         made = [
-            Appointment(portal, due_of(captures, archive, portal, bounds_of(configuration, portal), now))
+            Appointment(portal, due_of(captures, archive, portal.key, bounds_of(configuration, portal), now))
             for portal in portals
         ]
     return sorted(made, key=lambda each: (each.due.at, each.portal.key))
@@ -50,4 +50,5 @@ def bounds_of(configuration: Configuration, portal: Portal) -> Bounds:
 
 def _is_enabled(configuration: Configuration, portal: Portal) -> bool:
     choice = configuration.of(portal.key)
-    return choice.enabled and (not is_made_up(portal) or is_on_loopback(choice.base_url))
+    is_asked_for = not portal.on_request or portal.key in configuration.portals
+    return choice.enabled and is_asked_for and (not is_made_up(portal) or is_on_loopback(choice.base_url))

@@ -19,6 +19,7 @@ FILES = ("captures.db", "archive.db")
 IMPATIENT = {"patience": 0.5}  # seconds, in place of half a minute
 A_WHILE = 0.4  # seconds for which a lock is borne
 _LATEST = 0.6  # of a run's life, at which a file is taken
+_EARLIER = (1.0, 0.5, 0.0)  # of that moment: by then a run may be over, or have nothing more to write
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,15 @@ class Held:
 
 def hold_too_long(scene: Scene, file: str, dice: Random, place: Path, tell: Tell) -> Held:
     """Take a file at some moment and keep it; the program gives up, and goes on once the file is free."""
-    folder = scene.folder(place)
-    running = scene.command(folder, IMPATIENT).start()
-    sleep(dice.random() * _LATEST * scene.seconds)
-    with _held(folder / file, "IMMEDIATE"):
-        ran = running.end()
+    moment = dice.random() * _LATEST * scene.seconds
+    for share in _EARLIER:
+        folder = scene.folder(place)
+        running = scene.command(folder, IMPATIENT).start()
+        sleep(share * moment)
+        with _held(folder / file, "IMMEDIATE"):
+            ran = running.end()
+        if ran.status:
+            break
     go_on(scene, folder)
     return _told(Held(scene, file, "for too long", ran, compare(scene, folder)), tell)
 

@@ -7,6 +7,7 @@ from threading import Event, Thread
 import pytest
 
 from tests.crawling.conftest import news
+from tests.waiting import PATIENCE
 
 __all__ = ["hook", "news"]
 
@@ -35,7 +36,7 @@ class _Answering(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.came.append((self.command, self.path, body))
-        self.server.may_answer.wait(30)
+        self.server.may_answer.wait(PATIENCE)
         self.send_response(self.server.status)
         self.end_headers()
 

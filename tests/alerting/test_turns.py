@@ -14,8 +14,8 @@ from archiver.configuration import Configuration, Heartbeat
 from archiver.demo import DemoPortal
 from archiver.demo.responses import failure
 from archiver.demo.server import serve
-from tests.crawling.test_command import wait_for
 from tests.demo.conftest import NOW
+from tests.waiting import PATIENCE, Gate, wait_until
 
 
 class Turn:
@@ -44,7 +44,7 @@ class Turn:
 
     def run(self, *options):
         process = self.start(self.line(*options))
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=PATIENCE)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def says_more(self):
@@ -125,21 +125,22 @@ def test_a_heartbeat_or_a_webhook_that_fails_is_no_failure_of_the_turn(turn, por
 
 
 def test_what_the_service_runs_may_be_run_by_hand_and_twice_at_once(turn, portal):
-    portal.crawl_delay = 0.5
+    gate = Gate(portal)
+    gate.hold(4)
     line = [sys.executable, "-m", "archiver", "schedule", "systemd", "--data", str(turn.folder)]
     printed = subprocess.run(line, capture_output=True, text=True, check=True).stdout
     (command,) = re.findall(r"^ExecStart=(.* crawl .*)$", printed, re.MULTILINE)
     first = turn.start(["/bin/sh", "-c", f"exec {command}"])
-    wait_for(turn.served, 3)
+    wait_until(gate.held.is_set, first)
     by_hand, another_turn = (turn.start(["/bin/sh", "-c", each]) for each in (f"{command} demo", command))
     for process, status in ((by_hand, 4), (another_turn, 0)):
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=PATIENCE)
         assert process.returncode == status, out + err
         assert "Traceback" not in err
     first.send_signal(signal.SIGTERM)  # as systemd ends it
-    out, err = first.communicate(timeout=60)
+    gate.open()
+    out, err = first.communicate(timeout=PATIENCE)
     assert "demo: interrupted" in out, out + err
-    portal.crawl_delay = 0
     assert turn.run().returncode == 0
     assert turn.hook.messages == []
     verify = [sys.executable, "-m", "archiver", "verify", "--data", str(turn.folder)]

@@ -16,8 +16,9 @@ from archiver.store.databases.opening import open_archive
 from archiver.store.rebuild.canonical import rows
 from tests.backups.conftest import add_capture, all_rows, made
 from tests.crawling.conftest import command  # noqa: F401  a fixture
-from tests.crawling.test_kill import Gate, captured, wait_until
+from tests.crawling.test_kill import captured
 from tests.demo.conftest import NOW
+from tests.waiting import PATIENCE, Gate, wait_until
 
 
 def portal():
@@ -70,9 +71,9 @@ def test_a_crawl_goes_on_from_a_backup_as_if_nothing_had_been_lost(command, tmp_
     assert archiver("verify", "--backup", tmp_path / "backups", "--data", new)[-1]["faults"] == 0
 
 
-def wait_for_making(process, folder, patience=30.0):
+def wait_for_making(process, folder):
     """When it began to make a backup, in seconds of the machine's own clock."""
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + PATIENCE
     while process.poll() is None and not list(folder.glob(".making-*")) and time.monotonic() < deadline:
         time.sleep(0.001)
     return time.monotonic()

@@ -5,10 +5,8 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 
@@ -19,17 +17,15 @@ from archiver.demo.responses import redirect
 from tests.crawling.conftest import ROOT
 from tests.crawling.truth import stories_in
 from tests.demo.conftest import NOW
+from tests.waiting import PATIENCE, Gate, assert_apart, wait_until
 
 
 def portal(news, **options):
     return DemoPortal(news, lambda: NOW, **({"faults": False, "crawl_delay": 0} | options))
 
 
-def wait_for(served, requests, seconds=30):
-    deadline = time.monotonic() + seconds
-    while len(served.requests) < requests:
-        assert time.monotonic() < deadline, "the crawl does not come on"
-        time.sleep(0.01)
+def wait_for(served, requests, process=None):
+    wait_until(lambda: len(served.requests) >= requests, process)
 
 
 def test_it_holds_the_truth_faults_and_all(command):
@@ -106,14 +102,13 @@ class TestRobots:
         run.run("--limit", "6")
         at = [asked.at for asked in run.served.requests]
         assert len(at) == 7
-        assert min(later - sooner for sooner, later in pairwise(at[1:])) >= 0.38
+        assert_apart(at[1:], 0.4)
 
 
 def test_the_delay_is_kept_and_one_request_at_a_time(command, news):
     run = command(portal(news))
     run.run("--limit", "4", "--delay", "0.7")
-    at = [asked.at for asked in run.served.requests]
-    assert min(later - sooner for sooner, later in pairwise(at)) >= 0.68
+    assert_apart([asked.at for asked in run.served.requests], 0.7)
 
 
 def test_a_portal_that_is_not_there_gets_a_plain_message(command, news):
@@ -126,9 +121,11 @@ def test_a_portal_that_is_not_there_gets_a_plain_message(command, news):
 
 
 def test_a_second_run_on_the_same_portal_says_so(command, news):
-    run = command(portal(news, crawl_delay=0.2))
+    run = command(portal(news))
+    gate = Gate(run.served.portal)
+    gate.hold(4)
     first = run.start()
-    wait_for(run.served, 3)
+    wait_until(gate.held.is_set, first)
     second = run.run()
     assert second.returncode == 4
     assert "another crawl of demo is running" in second.stdout + second.stderr
@@ -136,21 +133,24 @@ def test_a_second_run_on_the_same_portal_says_so(command, news):
                              capture_output=True, text=True, check=False)  # fmt: skip
     assert reparse.returncode == 4
     first.send_signal(signal.SIGINT)
-    first.communicate(timeout=30)
+    gate.open()
+    first.communicate(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_cleanly(command, news, sign):
-    run = command(portal(news, crawl_delay=0.1))
+    run = command(portal(news))
+    gate = Gate(run.served.portal)
+    gate.hold(9)
     process = run.start()
-    wait_for(run.served, 8)
+    wait_until(gate.held.is_set, process)
     process.send_signal(sign)
-    out, err = process.communicate(timeout=30)
+    gate.open()
+    out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert "interrupted" in out
     assert "Traceback" not in out + err
     assert run.captures.execute("SELECT status FROM crawls").fetchall() == [("interrupted",)]
-    run.served.portal.crawl_delay = 0
     assert run.values()["status"] == "finished"
     assert run.archive.execute("SELECT count(*) FROM articles").fetchone()[0] == len(news)
 
@@ -242,15 +242,17 @@ def test_a_cookie_is_given_back_and_no_list_of_suffixes_fetched(command, news, t
 
 def test_nothing_listens_while_it_crawls(command, news):
     """No console, no remote control."""
-    run = command(portal(news, crawl_delay=0.1))
+    run = command(portal(news))
+    gate = Gate(run.served.portal)
+    gate.hold(4)
     process = run.start()
-    wait_for(run.served, 4)
+    wait_until(gate.held.is_set, process)
     links = [link.readlink().name for link in Path(f"/proc/{process.pid}/fd").iterdir() if link.is_symlink()]
     inodes = {name[len("socket:[") : -1] for name in links if name.startswith("socket:")}
     table = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
     listening = {fields[9] for fields in table if fields[3] == "0A"}
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    process.kill()
+    gate.open()
     assert inodes
     assert not inodes & listening
 

@@ -8,9 +8,9 @@ from archiver.demo import DemoPortal
 from archiver.store.evidence.walks import is_walk_open
 from archiver.store.rebuild.canonical import rows
 from archiver.store.rebuild.rebuilding import rebuild
-from tests.crawling.conftest import DEMO, StoppedError, Visitor
 from tests.crawling.truth import later
 from tests.demo.conftest import NOW
+from tests.driving.visitor import DEMO, StoppedError, Visitor
 
 
 def killed(*_):
@@ -137,7 +137,7 @@ class TestKill:
     def test_a_page_that_killed_the_reader_twice_is_unreadable(self, visitor, monkeypatch):
         """Once a run, and then the process that tried it apart."""
         key = self.killed_while_reading(visitor, monkeypatch)
-        monkeypatch.setattr("archiver.crawling.session.survives", lambda *_: False)
+        monkeypatch.setattr("archiver.crawling.beginning.survives", lambda *_: False)
         visitor.crawl()
         assert self.state_of(visitor, key) == "unreadable"
         assert self.problems_of(visitor, key) == [("read", "reading it ended the program twice")]

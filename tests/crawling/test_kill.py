@@ -5,42 +5,15 @@ import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from archiver.demo import DemoPortal, stories
 from tests.demo.conftest import NOW
+from tests.waiting import Gate, wait_until
 
 KILLS = 20
-PATIENCE = 30  # seconds for a crawl to come as far as it is to be killed
-
-
-class Gate:
-    """Stands before a portal: holds an answer back, so that a kill meets an open request."""
-
-    def __init__(self, portal):
-        self.respond, portal.respond = portal.respond, self
-        self.asked = 0
-        self.hold_at = None
-        self.held, self.release = Event(), Event()
-
-    def __call__(self, method, target, headers=None, body=b""):
-        self.asked += 1
-        answer = self.respond(method, target, headers, body)
-        if self.hold_at is not None and self.asked >= self.hold_at:
-            self.held.set()
-            self.release.wait(PATIENCE)
-        return answer
-
-    def hold(self, at):
-        self.held.clear()
-        self.release.clear()
-        self.hold_at = at
-
-    def open(self):
-        self.hold_at = None
-        self.release.set()
+MOST_BEYOND = 5  # requests that a crawl makes before it is killed, beyond what it is killed for
 
 
 def captured(folder: Path) -> int:
@@ -54,14 +27,6 @@ def captured(folder: Path) -> int:
             return 0
 
 
-def wait_until(condition, process):
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert process.poll() is None, "it ended before it could be killed"
-        assert time.monotonic() < deadline, "the crawl does not come on"
-        time.sleep(0.002)
-
-
 def kill_again_and_again(run, gate, kills, seed):
     """Kill `kills` crawls, each after at least one new commit; returns at how many an open request was met."""
     dice = random.Random(seed)
@@ -70,8 +35,8 @@ def kill_again_and_again(run, gate, kills, seed):
         before = captured(run.folder)
         commits = dice.randint(1, 6)
         is_held = number % 3 != 2
-        if is_held:
-            gate.hold(gate.asked + 1 + commits + 1)  # robots.txt, what is committed, and the one that is held
+        beyond = 1 if is_held else MOST_BEYOND  # so that some of the portal is left for the next one
+        gate.hold(gate.asked + 1 + commits + beyond)  # robots.txt, what is committed, and the one that is held
         process = run.start()
         if is_held:
             wait_until(gate.held.is_set, process)

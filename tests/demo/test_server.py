@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from archiver.demo import serve
+from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,7 +29,7 @@ def served(portal):
 @pytest.fixture
 def connection(served):
     address = urlsplit(served.base_url)
-    opened = HTTPConnection(address.hostname, address.port, timeout=10)
+    opened = HTTPConnection(address.hostname, address.port, timeout=PATIENCE)
     yield opened
     opened.close()
 
@@ -101,10 +102,9 @@ def test_server_does_not_wait_for_slow_answers(news, portal):
         address = urlsplit(running.base_url)
         waiting = HTTPConnection(address.hostname, address.port)
         waiting.request("GET", urlsplit(slow.playbill()["slow"][0]).path)
-        while not running.requests:
-            pass
+        wait_until(lambda: running.requests)
         started = monotonic()
-    assert monotonic() - started < 5
+    assert monotonic() - started < 30, "half of what that answer takes"
     waiting.close()
 
 
@@ -116,8 +116,8 @@ def test_command_serves_until_it_is_told_to_end(number):
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         url = process.stdout.readline().decode().strip()
-        with urlopen(url, timeout=10) as page:
+        with urlopen(url, timeout=PATIENCE) as page:
             assert "THỊ XÃ AN THUẬN" in page.read().decode()
         process.send_signal(number)
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors) == (0, b"")

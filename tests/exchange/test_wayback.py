@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,13 +23,14 @@ from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.evidence.captures import body_of, captures_in_order
 from archiver.store.ground.locks import PortalLock
 from archiver.store.rebuild.rereading import Listener
-from tests.clocks import SetClock
-from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
+from tests.driving.clocks import SetClock
+from tests.driving.visitor import Visitor
 from tests.exchange.archive_server import Pywb
 from tests.exchange.conftest import DEMO, bring, evidence_in, export, rows_in
 from tests.exchange.shapes import in_members, response
 from tests.store.conftest import Evidence, article, url
+from tests.waiting import PATIENCE, resting, wait_until
 
 
 def fetch(folder, source, clock=None, follower=None, **options):
@@ -130,10 +130,11 @@ class TestWithPywb:
         assert "holds no page of the portal" in ending.reason
 
     def test_a_run_that_was_killed_is_gone_on_with_and_nothing_fetched_twice(self, pywb, brought, tmp_path, asked):
+        rests = tmp_path / "rests"
+        program = resting("archiver.exchange.runs", "Runs._keep", 31, rests)
         line = [
             sys.executable,
-            "-m",
-            "archiver",
+            *program,
             "wayback",
             "demo",
             "--source",
@@ -141,13 +142,10 @@ class TestWithPywb:
             "--delay",
             "0",
             "--data",
-            tmp_path,
+            str(tmp_path),
         ]
-        process = subprocess.Popen([*map(str, line)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(1000):
-            if (tmp_path / "captures.db").exists() and len(captures(tmp_path)) >= 20:
-                break
-            time.sleep(0.02)
+        process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until(rests.exists, process)
         process.kill()
         process.wait()
         first = {each.fetched_from for each in captures(tmp_path)}
@@ -160,7 +158,8 @@ class TestWithPywb:
         runs = open_archive(tmp_path).execute("SELECT status FROM crawls ORDER BY started_at").fetchall()
         assert runs == [("killed",), ("finished",)]
 
-    def test_the_command_says_how_it_went(self, pywb, tmp_path):
+    def test_the_command_says_how_it_went(self, pywb, tmp_path, monkeypatch):
+        monkeypatch.setattr("archiver.progress._BETWEEN_LINES", PATIENCE)
         line = ["wayback", "demo", "--source", pywb.url, "--delay", "0", "--from", "20250702", "--data", str(tmp_path)]
         result = CliRunner().invoke(cli.main, line)
         assert (result.exit_code, result.stderr) == (0, ""), result.output

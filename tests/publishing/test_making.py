@@ -19,8 +19,9 @@ from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.rebuild.canonical import rows as canonical_rows
 from archiver.store.sharing.copying import finished_copy
 from archiver.store.sharing.snapshots import current, faults_of_manifest, free_name, making, snapshots_in
-from tests.clocks import SetClock
+from tests.driving.clocks import SetClock
 from tests.publishing.conftest import CITIZEN, PHONE, made
+from tests.waiting import wait_until
 
 FILES = ["CITATION.cff", "LICENSE.txt", "MANIFEST.sha256", "datapackage.json"]
 
@@ -295,6 +296,12 @@ def test_a_snapshot_can_be_verified_by_itself(run, data, tmp_path):
     assert "shows a number in title that names a person" in result.output
 
 
+def test_a_folder_without_a_manifest_is_no_snapshot(run, tmp_path):
+    result = run("verify", "--snapshot", tmp_path)
+    assert result.exit_code == 1
+    assert f"Error: {tmp_path / 'MANIFEST.sha256'} cannot be read" in result.output, result.exception
+
+
 def test_withholding_says_that_snapshots_still_show_it(run, data):
     made(data, data / "snapshots")
     archive = open_archive(data)
@@ -342,18 +349,36 @@ def test_a_copy_made_while_another_writes_is_one_state(data, tmp_path, writer):
     assert counts == sorted(set(counts)), "each shows more than the one before"
 
 
-@pytest.mark.parametrize("seconds", [0.05, 0.3, 0.6, 0.9, 1.2])
-def test_a_kill_leaves_the_last_one(data, tmp_path, seconds):
+def test_a_kill_leaves_the_last_one(data, tmp_path):
+    """Four times, at moments of its life that are learnt from one that was let be."""
     old = made(data, tmp_path / "out").snapshot
     line = [sys.executable, "-m", "archiver", "snapshot", str(tmp_path / "out"), "--data", str(data), "--with-payloads"]
-    with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        time.sleep(seconds)
-        process.kill()
-    seen = current(tmp_path / "out")
-    assert seen is not None
-    assert faults_of_manifest(seen) == []
-    if process.returncode < 0:
+    lasts, killed = None, 0
+    for share in (None, 0.1, 0.4, 0.7, 0.95):
+        with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            wait_until(lambda: process.poll() is not None or list((tmp_path / "out").glob(".making-*")))
+            begun = time.monotonic()
+            if share is None:
+                process.wait()
+                lasts = time.monotonic() - begun
+            else:
+                time.sleep(share * lasts)
+                process.kill()
+        killed += process.returncode < 0
+        seen = current(tmp_path / "out")
+        assert seen is not None
+        assert faults_of_manifest(seen) == []
         assert seen == old or seen.name.startswith(old.name)
+    assert killed
     made(data, tmp_path / "out")
     assert not list((tmp_path / "out").glob(".making-*")), "what the killed one left is gone"
     assert all(faults_of_manifest(each) == [] for each in snapshots_in(tmp_path / "out"))
+
+
+@pytest.mark.parametrize("log", ["text", "json"])
+def test_how_far_it_is_has_no_place_among_events_for_programs(run, data, tmp_path, monkeypatch, log):
+    monkeypatch.setattr("archiver.progress._BETWEEN_LINES", 0)
+    made = run("snapshot", tmp_path / "out", "--data", data, "--log", log)
+    assert made.exit_code == 0, made.output
+    lines = [line for line in made.stderr.splitlines() if not line.startswith("{")]
+    assert bool(lines) == (log == "text"), lines

@@ -11,6 +11,7 @@ import httpx
 from archiver.demo import DemoPortal, serve, stories
 from tests.demo.conftest import NOW
 from tests.publishing.conftest import crawled
+from tests.waiting import wait_until
 
 __all__ = ["crawled"]
 PATHS = ("", "search?q=UBND", "articles.json", "archive/articles.json?_search=UBND", "edits", "lists",
@@ -32,13 +33,30 @@ def read_on(address, number, stop, counts, faults):
                     counts.append(answer.json()[0])
 
 
+class Watched:
+    """Stands before a portal: every fourth answer waits until somebody has counted the articles anew."""
+
+    def __init__(self, portal, counts):
+        self.respond, self.counts, self.asked = portal.respond, counts, 0
+        portal.respond = self
+
+    def __call__(self, *asked):
+        self.asked += 1
+        if self.asked % 4 == 0:
+            seen = sum(map(len, self.counts))
+            wait_until(lambda: sum(map(len, self.counts)) > seen + len(self.counts))
+        return self.respond(*asked)
+
+
 def test_nobody_is_locked_out_and_nobody_sees_what_was(crawled, tmp_path):
     data = shutil.copytree(crawled, tmp_path / "data")
     line = [sys.executable, "-m", "archiver"]
     serving = [*line, "serve", "--port", "0", "--data", str(data)]
     stop, counts, faults = threading.Event(), [[] for _ in range(10)], []
+    portal = DemoPortal(stories(200), lambda: NOW, faults=False)
+    Watched(portal, counts)
     with (
-        serve(DemoPortal(stories(200), lambda: NOW, faults=False)) as there,
+        serve(portal) as there,
         subprocess.Popen(serving, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as site,
     ):
         said = next(each for each in site.stdout if "http://" in each)

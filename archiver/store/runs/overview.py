@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -11,7 +10,7 @@ from archiver.clock import Clock
 from archiver.portals import Portal
 from archiver.store.ground.timeline import Timeline
 from archiver.store.interpretation.problems import open_problems
-from archiver.store.runs.health import RunCheck
+from archiver.store.runs.health import RunCheck, failed_checks
 from archiver.store.runs.rechecks import articles_to_recheck
 
 _RUNS_SHOWN = 5
@@ -34,7 +33,7 @@ class Standing:
     """One portal."""
 
     portal: str
-    web_status: str
+    web_status: str | None  # null for a portal that was never crawled
     articles: int
     by_web_status: dict[str, int]  # articles that are not live
     revisions: int
@@ -88,15 +87,15 @@ def standing(captures: Database, archive: Database, portal: Portal, clock: Clock
         count(captures, "SELECT count(*) FROM frontier WHERE portal = ? AND state = 'waiting' AND role != 'file'"),
         count(captures, "SELECT count(*) FROM frontier WHERE portal = ? AND state = 'waiting' AND role = 'file'"),
         len(articles_to_recheck(archive, portal, clock.now(), "due")),
-        _blind_days(archive, portal),
+        blind_days(archive, portal.key),
         timeline.latest if timeline.is_ahead_of_clock else None,
         _runs(captures, portal),
     )
 
 
-def _web_status(archive: Database, portal: Portal) -> str:
+def _web_status(archive: Database, portal: Portal) -> str | None:
     row = archive.execute("SELECT web_status FROM portals WHERE portal = ?", (portal.key,)).fetchone()
-    return str(row[0]) if row else "up"
+    return str(row[0] or "up") if row else None
 
 
 def _by_web_status(archive: Database, portal: Portal) -> dict[str, int]:
@@ -107,9 +106,10 @@ def _by_web_status(archive: Database, portal: Portal) -> dict[str, int]:
     return dict(rows)
 
 
-def _blind_days(archive: Database, portal: Portal) -> tuple[str, ...]:
+def blind_days(archive: Database, portal: str) -> tuple[str, ...]:
+    """Of the last fortnight that is told of, the days on which a portal, named by its key, was asked and not seen."""
     rows = archive.execute(
-        "SELECT day, status FROM coverage_days WHERE portal = ? ORDER BY day DESC LIMIT ?", (portal.key, _DAYS_SHOWN)
+        "SELECT day, status FROM coverage_days WHERE portal = ? ORDER BY day DESC LIMIT ?", (portal, _DAYS_SHOWN)
     ).fetchall()
     return tuple(day for day, status in rows if status == "blind")
 
@@ -120,16 +120,13 @@ def _runs(captures: Database, portal: Portal) -> tuple[Run, ...]:
         " ORDER BY started_at DESC, crawl_key DESC LIMIT ?",
         (portal.key, _RUNS_SHOWN),
     ).fetchall()
-    return tuple(Run(kind, at, status, reason, _failed(checks)) for kind, at, status, reason, checks in rows)
-
-
-def _failed(checks: str | None) -> tuple[RunCheck, ...]:
-    kept = json.loads(checks or "[]")
-    return tuple(RunCheck(each["name"], each["value"], each["floor"]) for each in kept if not each["passed"])
+    return tuple(Run(kind, at, status, reason, failed_checks(checks)) for kind, at, status, reason, checks in rows)
 
 
 def in_words(stands: Standing) -> str:
     """The same for people, in a few lines."""
+    if not stands.runs and not stands.captures:
+        return f"{stands.portal}: nothing is archived yet"
     known = (
         f"{stands.articles:,} articles, {stands.revisions:,} revisions, {stands.lists:,} lists,"
         f" {stands.captures:,} captures"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from archiver.site.serving import datasette_for
 from tests.site.browser import CHROMIUM, NO_BROWSER, may_skip, serving
@@ -20,6 +20,7 @@ def chromium():
     if may_skip:
         pytest.skip(NO_BROWSER)
     assert CHROMIUM is not None, NO_BROWSER
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM)
         yield browser
@@ -39,15 +40,10 @@ def keys(told):
     def first(query, *values):
         return archive.execute(query, values).fetchone()[0]
 
-    shown = (
-        "SELECT capture_key FROM captures WHERE request_key IN (SELECT request_key FROM captures WHERE article_key = ?)"
-        " ORDER BY captured_at DESC LIMIT 1"
-    )
-    captures = {f"{name}_capture": first(shown, told.key(name)) for name in ("rich", "hostile", "gone")}
     a_list = first("SELECT list_key FROM lists WHERE list_kind = 'section' ORDER BY list_key")
     picture = first("SELECT sha256 FROM images WHERE article_key = ? AND sha256 IS NOT NULL", told.key("rich"))
     archive.close()
-    return told.keys | captures | {"list": a_list, "picture": picture}
+    return told.names() | {"list": a_list, "picture": picture}
 
 
 @pytest.fixture(scope="package")

@@ -179,6 +179,7 @@ def test_the_first_key_skips_to_the_content(reader, size):
         assert "nội dung chính" in first["words"]
         assert first["seen"]
         window.page.keyboard.press("Enter")
+        expect(window.page).to_have_url(re.compile("#"))
         (after,) = walk(window, 1)
         assert after["tag"] in ("INPUT", "A", "BUTTON", "SUMMARY")
         assert window.page.evaluate("() => document.activeElement.closest('main') !== null")

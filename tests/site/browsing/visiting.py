@@ -122,5 +122,5 @@ class Visitors:
     def visitor(self, language: str = "vi", size: dict[str, int] = DESK, **options: Any) -> Visitor:
         """Somebody who was never here, whose browser prefers a language."""
         context = self.browser.new_context(locale=LOCALES.get(language, language), viewport=size, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         return Visitor(context.new_page(), self.address)

@@ -10,6 +10,7 @@ import pytest
 
 from archiver.site.saved_queries import saved_queries
 from tests.site.public.conftest import Visitor, served
+from tests.waiting import PATIENCE
 
 BIG = "(WITH RECURSIVE c(x) AS (SELECT 'a' UNION ALL SELECT x || x FROM c WHERE length(x) < 8000000) SELECT max(x) FROM c)"
 DOUBLING = ", ".join(
@@ -48,6 +49,7 @@ BOMBS = {
 }  # fmt: skip
 MAY_END_BY_ITSELF = ("glob", "like with blanks")  # on a fast machine
 MEGABYTE = 1024 * 1024
+SOON = 25  # seconds: two and a half, and another process to start, on a machine that does other things too
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,7 @@ def server(snapshots):
 
 
 def ask(address, sql, form="json"):
-    return httpx.get(f"{address}archive.{form}?{urlencode({'sql': sql})}", timeout=60)
+    return httpx.get(f"{address}archive.{form}?{urlencode({'sql': sql})}", timeout=PATIENCE)
 
 
 def peak(process):
@@ -68,12 +70,26 @@ def peak(process):
     raise AssertionError(process)
 
 
+def answered_beside(asking, *addresses):
+    """Asks for pages, which are answered all the while, until some threads end; the seconds that each turn took."""
+    for each in asking:
+        each.start()
+    times = []
+    while any(each.is_alive() for each in asking):
+        begun = time.perf_counter()
+        for address in addresses:
+            assert httpx.get(address, timeout=60).status_code == 200
+        times.append(time.perf_counter() - begun)
+        time.sleep(0.1)
+    return times
+
+
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_or_ends_soon(server, name):
     process, address = server
     begun = time.perf_counter()
     answer = ask(address, BOMBS[name])
-    assert time.perf_counter() - begun < 12, "two seconds and a half, and another process to start"
+    assert time.perf_counter() - begun < SOON
     assert answer.status_code in ((200, 400) if name in MAY_END_BY_ITSELF else (400, 414)), answer.text[:300]
     assert peak(process.pid) < 250 * MEGABYTE
     assert ask(address, "SELECT count(*) FROM articles").json()["rows"][0][0] == 40, "and the next one is answered"
@@ -85,15 +101,7 @@ def test_others_are_answered_while_bombs_go_off(server):
         threading.Thread(target=ask, args=(address, BOMBS[name]))
         for name in ("instr", "endless", "sorting", "trim", "blobs") * 2
     ]
-    for each in bombs:
-        each.start()
-    times = []
-    while any(each.is_alive() for each in bombs):
-        begun = time.perf_counter()
-        assert httpx.get(f"{address}archive/articles.json", timeout=60).status_code == 200
-        assert httpx.get(address, timeout=60).status_code == 200
-        times.append(time.perf_counter() - begun)
-        time.sleep(0.05)
+    times = answered_beside(bombs, f"{address}archive/articles.json", address)
     assert len(times) > 5
     assert sorted(times)[len(times) // 2] < 2
     assert peak(process.pid) < 250 * MEGABYTE
@@ -112,7 +120,9 @@ def test_a_bomb_behind_the_rows_of_a_page_goes_off_in_a_process_of_its_own(serve
     path = f"archive.{form}?{urlencode({'sql': LATE})}"
     if bomb == "where":
         path = f"archive/articles.{form}?{urlencode({'_where': condition, '_nosuggest': 1})}"
-    assert httpx.get(f"{address}{path}", timeout=60).status_code == 400, "rows, count and facets end in time, each"
+    assert httpx.get(f"{address}{path}", timeout=PATIENCE).status_code == 400, (
+        "rows, count and facets end in time, each"
+    )
     assert peak(process.pid) < 250 * MEGABYTE
 
 
@@ -122,18 +132,27 @@ def test_all_rows_of_a_query_come_although_a_page_holds_a_thousand(server):
 
 
 def test_too_many_at_once_are_asked_to_come_back(server):
-    """Twenty-two may wait; pages are answered all the while."""
+    """Two are answered, twenty may wait; pages are answered all the while."""
     _, address = server
-    answers = []
-    asking = [threading.Thread(target=lambda: answers.append(ask(address, BOMBS["endless"]))) for _ in range(30)]
+    answers, together = [], threading.Barrier(30)
+
+    def ask_together():
+        """At one moment: a client takes its time to begin, and the first questions their two seconds to end."""
+        with httpx.Client(timeout=PATIENCE) as client:
+            assert client.get(f"{address}-/looks/site.css").status_code == 200
+            together.wait(PATIENCE)
+            answers.append(client.get(f"{address}archive.json?{urlencode({'sql': BOMBS['endless']})}"))
+
+    asking = [threading.Thread(target=ask_together) for _ in range(30)]
     for each in asking:
         each.start()
     times = []
-    while any(each.is_alive() for each in asking):
-        begun = time.perf_counter()
-        assert httpx.get(f"{address}search?q=UBND", timeout=60).status_code == 200
-        times.append(time.perf_counter() - begun)
-        time.sleep(0.2)
+    with httpx.Client(timeout=PATIENCE) as client:
+        while any(each.is_alive() for each in asking):
+            begun = time.perf_counter()
+            assert client.get(f"{address}search?q=UBND").status_code == 200
+            times.append(time.perf_counter() - begun)
+            time.sleep(0.2)
     assert sorted(times)[len(times) // 2] < 2
     busy = [each for each in answers if each.status_code == 503]
     assert 5 <= len(busy) <= 8
@@ -259,9 +278,11 @@ def test_saved_queries_end_whatever_they_are_asked_with(server, words):
     for query in ("search", "found_by_year", "articles_that_name", "articles_by_words", "articles_that_cite"):
         needed = {name: asked[name] for name in asked if f":{name}" in saved_queries()[query]["sql"]}
         begun = time.perf_counter()
-        answer = httpx.get(f"{address}archive/{query}.json?{urlencode(needed | {'abbreviations': ''})}", timeout=30)
+        answer = httpx.get(
+            f"{address}archive/{query}.json?{urlencode(needed | {'abbreviations': ''})}", timeout=PATIENCE
+        )
         assert answer.status_code in (200, 400, 414), answer.text[:200]
-        assert time.perf_counter() - begun < 5, query
+        assert time.perf_counter() - begun < SOON, query
 
 
 @pytest.mark.parametrize(
@@ -274,4 +295,4 @@ def test_our_functions_end_with_megabytes(query, function, text):
     answer = query(f"SELECT length({function}(m, m)) FROM (SELECT {much} AS m)" if function in ("spellings", "vi_digest")
                    else f"SELECT length({function}(m)) FROM (SELECT {much} AS m)")  # fmt: skip
     assert answer.status_code in (200, 400), answer.text[:200]
-    assert time.perf_counter() - begun < 12
+    assert time.perf_counter() - begun < SOON

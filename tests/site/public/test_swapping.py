@@ -23,6 +23,7 @@ from archiver.store.sharing.snapshots import current, snapshots_in
 from tests.demo.conftest import NOW
 from tests.publishing.conftest import made
 from tests.site.public.conftest import Visitor, served
+from tests.waiting import Gate, wait_until
 
 
 @pytest.fixture
@@ -62,15 +63,14 @@ def test_the_next_snapshot_is_seen_as_soon_as_it_is_there(data, tmp_path):
 def test_nothing_is_left_of_the_old_ones(data, tmp_path):
     made(data, tmp_path / "out")
     visitor = Visitor(tmp_path / "out")
-    threads = []
+    threads = None
     for _ in range(3):
         titles(visitor)
         visitor.ask("/archive/articles")
+        threads = threads or threading.active_count()
         made(data, tmp_path / "out")
         asyncio.run(visitor.site.look())
-        time.sleep(0.2)
-        threads.append(threading.active_count())
-    assert len(set(threads)) == 1, threads
+        wait_until(lambda: threading.active_count() <= threads)  # noqa: B023
     open_files = [str(each.readlink()) for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
     assert {re.sub(r"^.*/", "", each) for each in open_files if str(tmp_path / "out") in each} == {
         visitor.site.edition.snapshot.archive.name
@@ -84,22 +84,34 @@ def test_an_answer_that_has_begun_is_finished_from_the_old_one(data, tmp_path):
     visitor = Visitor(tmp_path / "out")
     rename(data, "Tin mới")
     made(data, tmp_path / "out", keep=1)
-    slow = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 1500000) SELECT max(x), (SELECT max(title) FROM articles) FROM c"
+    old = visitor.site.edition
+    ask = old.free_sql.ask
 
-    async def asked(client, sql):
-        return (await client.get(f"/archive.json?{urlencode({'sql': sql})}")).json()["rows"][0][-1]
+    async def asked(client):
+        sql = "SELECT max(title) FROM articles"
+        return (await client.get(f"/archive.json?{urlencode({'sql': sql})}")).json()["rows"][0][0]
 
     async def all_of_it():
+        has_begun, may_go_on = asyncio.Event(), asyncio.Event()
+
+        async def resting(question):
+            has_begun.set()
+            await may_go_on.wait()
+            return await ask(question)
+
+        old.free_sql.ask = resting
         async with httpx.AsyncClient(
             transport=httpx.ASGITransport(app=visitor.site), base_url="http://localhost"
         ) as client:
-            begun = asyncio.create_task(asked(client, slow))
-            await asyncio.sleep(0.05)
+            begun = asyncio.create_task(asked(client))
+            await has_begun.wait()
             await visitor.site.look()
-            after = await asked(client, "SELECT max(title) FROM articles")
+            after = await asked(client)
+            may_go_on.set()
             return await begun, after
 
     assert asyncio.run(all_of_it()) == ("Tin cũ", "Tin mới")
+    assert old.is_over
     visitor.close()
 
 
@@ -174,17 +186,12 @@ def captures_in(data):
         return db.execute("SELECT count(*) FROM captures").fetchone()[0]
 
 
-def wait_for(condition):
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.1)
-
-
 def test_ten_readers_a_crawl_and_two_new_snapshots(data, tmp_path, capsys):
     """No error, and all that one snapshot ever answered to a question is the same."""
     made(data, tmp_path / "out")
     portal = DemoPortal(stories(600), lambda: NOW, faults=False)
+    gate = Gate(portal)
+    gate.hold(500)  # it does not come to its end meanwhile
     with serve(portal) as there, served("--snapshots", tmp_path / "out") as (process, address):
         line = [
             sys.executable,
@@ -206,15 +213,16 @@ def test_ten_readers_a_crawl_and_two_new_snapshots(data, tmp_path, capsys):
                 reader.start()
             for count in (2, 3):
                 seen = captures_in(data)
-                wait_for(lambda: captures_in(data) > seen + 5)  # noqa: B023
+                wait_until(lambda: captures_in(data) > seen + 5)  # noqa: B023
                 assert made(data, tmp_path / "out").faults == []
-                wait_for(lambda: len({tag for reader in readers for _, tag, _ in list(reader.answers)}) == count)  # noqa: B023
+                wait_until(lambda: len({tag for reader in readers for _, tag, _ in list(reader.answers)}) == count)  # noqa: B023
             time.sleep(1)
             was_crawling = crawl.poll() is None
             stop.set()
             for reader in readers:
                 reader.join()
-            crawl.terminate()
+            crawl.kill()
+            gate.open()
     assert was_crawling, "the crawl went on all the time"
     assert [error for reader in readers for error in reader.errors] == []
     answers = [answer for reader in readers for answer in reader.answers]
