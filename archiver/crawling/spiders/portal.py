@@ -27,6 +27,7 @@ from archiver.crawling.options import LARGEST_FILE, RECHECKS, CrawlOptions, Usag
 from archiver.crawling.outdated import ReadingAgainFirst, told_in_log
 from archiver.crawling.report import Ending, versions
 from archiver.crawling.session import CrawlSession
+from archiver.crawling.under_scrapy import write_as_archiver_does
 from archiver.logs.runs import named
 from archiver.portals import PORTALS
 from archiver.portals.addresses import robots_url
@@ -72,6 +73,8 @@ class PortalSpider(Spider):
         """Scrapy makes its spiders so; errors of our own parts end the crawl instead of being passed over."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.settings.setdict(trust.settings_of(spider.portal), priority="spider")
+        if spider.speaks:
+            write_as_archiver_does(crawler.settings, spider.portal.key)
         crawler.signals.connect(spider.fail, signal=signals.item_error)
         crawler.signals.connect(spider.fail, signal=signals.spider_error)
         crawler.signals.connect(spider.finish, signal=signals.spider_closed)
