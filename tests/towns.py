@@ -8,7 +8,7 @@ from pathlib import Path
 _MODULE = """
 from dataclasses import replace
 
-from archiver.portals.demo import DEMO
+from archiver.portals.known.demo import DEMO
 
 TOWNS = [replace(DEMO, key=f"town-{{number}}") for number in range(1, {count} + 1)]
 """

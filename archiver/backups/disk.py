@@ -1,4 +1,4 @@
-"""Files that outlive a power cut, that nobody else may read, and that are read from the disk and not from memory."""
+"""Files that nobody else may read, that are packed, and that are read from the disk and not from memory."""
 
 from __future__ import annotations
 
@@ -22,15 +22,6 @@ class UnpackingError(Exception):
 def make_private_folder(folder: Path) -> None:
     """Make a folder that only its owner may look into; one that is there is left as it is."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def sync(place: Path) -> None:
-    """See that a file, or the names in a folder, outlive a power cut."""
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def digest_on_disk(file: Path) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archiver.backups.archive_copy import copy_archive
 from archiver.backups.checking import faults_of_backup, faults_of_backups, faults_of_increment
-from archiver.backups.disk import Progress, digest_on_disk, pack, sync
+from archiver.backups.disk import Progress, digest_on_disk, pack
 from archiver.backups.places import (
     ARCHIVE,
     INCREMENTS,
@@ -33,6 +33,7 @@ from archiver.clock import Clock, moment, stamp
 from archiver.store.databases.opening import open_captures
 from archiver.store.ground.errors import DataFolderError, NewerVersionError, trouble
 from archiver.store.ground.locks import beside_crawls
+from archiver.store.ground.unfinished import sync
 from archiver.store.increments.parting import GROWING, Parted, part, shapes_of
 from archiver.store.verify.verifying import faults_of_state
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -20,18 +18,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from archiver.backups.disk import digest_on_disk, make_private_folder, sync
+from archiver.backups.disk import digest_on_disk, make_private_folder
 from archiver.store.ground.errors import DataFolderError, NewerVersionError
-from archiver.store.ground.locks import alone_in
+from archiver.store.ground.manifests import digests_in, write_digests
+from archiver.store.ground.unfinished import sync, take_away, unfinished_in
 
 FORMAT = 1
-RECORD, MANIFEST = "backup.json", "MANIFEST.sha256"
+RECORD = "backup.json"
 STATE, ARCHIVE = "state.db.zst", "archive.db.zst"
 INCREMENTS = "increments"
-MAKING = ".making-"
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{6}Z")
-_MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +86,8 @@ class Backup:
         raise NewerVersionError(f"{self.folder} was made by a newer version of this program; update the program")
 
     def digests(self) -> dict[str, str]:
-        """The SHA-256 of each file it consists of, by its path from the folder, as `sha256sum -c` reads it."""
-        try:
-            lines = (self.folder / MANIFEST).read_text(encoding="utf-8").splitlines()
-        except (OSError, ValueError) as error:
-            raise DataFolderError(f"{self.folder / MANIFEST} cannot be read: {error}") from error
-        return {match[2]: match[1] for match in map(_MANIFEST_LINE.fullmatch, lines) if match}
+        """The SHA-256 of each file it consists of, by its path from the folder. Raises DataFolderError."""
+        return digests_in(self.folder)
 
 
 def increment_file(digest: str) -> str:
@@ -133,8 +126,7 @@ def describe(place: Path, record: Record) -> None:
     (place / RECORD).write_text(text + "\n", encoding="utf-8")
     own = {file.name: digest_on_disk(file) for file in sorted(place.iterdir())}
     shared = {f"../{INCREMENTS}/{increment_file(each)}": each for each in sorted(record.needed)}
-    lines = [f"{digest}  {name}\n" for name, digest in (own | shared).items()]
-    (place / MANIFEST).write_text("".join(lines), encoding="utf-8")
+    write_digests(place, own | shared)
     for file in place.iterdir():
         file.chmod(0o600)
         sync(file)
@@ -145,15 +137,9 @@ def describe(place: Path, record: Record) -> None:
 def making(folder: Path) -> Iterator[Path]:
     """A folder in which to make a backup, with `folder` to oneself; what is left of it, or was by a kill, goes."""
     make_private_folder(folder)
-    with alone_in(folder, f"another backup is being made in {folder}"):
+    with unfinished_in(folder, f"another backup is being made in {folder}") as place:
         make_private_folder(folder / INCREMENTS)
-        for left in folder.glob(f"{MAKING}*"):
-            shutil.rmtree(left)
-        place = Path(tempfile.mkdtemp(prefix=MAKING, dir=folder))  # only its owner may look into it
-        try:
-            yield place
-        finally:
-            shutil.rmtree(place, ignore_errors=True)  # not there any more once it has its name
+        yield place
 
 
 def name_it(made: Path, name: str) -> Backup:
@@ -169,9 +155,7 @@ def forget(folder: Path, backups: list[Backup]) -> list[str]:
     Where any backup that stays does not say what it needs, no increment goes.
     """
     for backup in backups:
-        gone = backup.folder.with_name(f"{MAKING}{backup.name}")
-        backup.folder.rename(gone)
-        shutil.rmtree(gone)
+        take_away(backup.folder)
     sync(folder)
     _forget_unneeded(folder)
     return [backup.name for backup in backups]

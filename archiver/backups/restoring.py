@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archiver.backups.checking import faults_of_backup
-from archiver.backups.disk import Progress, UnpackingError, sync, unpack
+from archiver.backups.disk import Progress, UnpackingError, unpack
 from archiver.backups.places import ARCHIVE, STATE, Backup, Record, increment_file
 from archiver.clock import Clock
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.ground.errors import DataFolderError, NewerVersionError, trouble
 from archiver.store.ground.locks import REBUILDING, whole_folder
+from archiver.store.ground.unfinished import sync
 from archiver.store.increments.parting import join
 from archiver.store.verify.verifying import faults_of_archive, faults_of_evidence
 

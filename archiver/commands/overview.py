@@ -13,10 +13,10 @@ from archiver.commands.shared import (
 )
 from archiver.portals import PORTALS
 from archiver.store.databases.opening import open_archive, open_captures
-from archiver.store.runs.dueness import Bounds
 from archiver.store.runs.growth import growth_in_words, growth_of
 from archiver.store.runs.overview import in_words, standing
 from archiver.store.runs.rhythm import rhythm_in_words, rhythm_of
+from archiver.supervising.schedule import bounds_of
 
 
 @click.command()
@@ -37,8 +37,8 @@ def status(shared: Shared) -> None:
     for portal in PORTALS.values():
         stands = standing(captures, archive, portal, shared.clock)
         if stands.runs:
-            pace, now = wanted.of(portal.key).pace, shared.clock.now()
-            rhythm = rhythm_of(captures, archive, portal, Bounds(pace.shortest_interval, pace.longest_interval), now)
+            now = shared.clock.now()
+            rhythm = rhythm_of(captures, archive, portal, bounds_of(wanted, portal), now)
             words = f"{in_words(stands)}\n{rhythm_in_words(rhythm, now)}"
             shared.say(asdict(stands) | asdict(rhythm) | {"enabled": wanted.of(portal.key).enabled}, words)
     growth = growth_of(folder, captures, shared.clock.now().date())

@@ -20,7 +20,7 @@ from archiver.logs.beginning import LOG_FORMATS, LOG_VARIABLE, LogFormat, begin_
 from archiver.portals import PORTALS, Portal
 from archiver.progress import Progress
 from archiver.store.ground.errors import DataFolderError
-from archiver.store.interpretation.interpreting import Tally
+from archiver.store.interpretation.reading_captures import Tally
 from archiver.store.rebuild.reading_changes import ReadingChange, change_as_values, change_in_words
 from archiver.store.rebuild.rereading import Listener, tally_in_words
 

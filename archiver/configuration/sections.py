@@ -47,12 +47,12 @@ class Pace:
 
     @property
     def shortest_interval(self) -> timedelta:
-        """From the start of a run to that of the next."""
+        """From the start of a run to that of the next, at least."""
         return timedelta(minutes=self.shortest_interval_minutes)
 
     @property
     def longest_interval(self) -> timedelta:
-        """Minutes from the start of a run to the next of that portal, at most."""
+        """The same, at most."""
         return timedelta(minutes=self.longest_interval_minutes)
 
 
@@ -68,7 +68,11 @@ class Crawling:
 class PortalChoice:
     """`[portals.NAME]`: what is wanted of one portal. Its pace is that of `[crawl]` where it says nothing else."""
 
-    enabled: bool = key(True, "Whether `archiver crawl` without a name crawls it.")
+    enabled: bool = key(
+        True,
+        "Whether `archiver crawl` without a name crawls it. Portals that `archiver portals` calls “on request” are"
+        " crawled so only where they have a section here.",
+    )
     base_url: str = key("", "Connect there instead of to the portal.", pattern=ADDRESS)
     pace: Pace = field(default_factory=Pace)
 

@@ -12,6 +12,7 @@ RECHECKS: tuple[Recheck, ...] = ("due", "all", "none")
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 POLITE_DELAY = 1.0  # seconds between two requests to a portal
 LONGEST_DELAY = 3600.0
+LARGEST_ANSWER = 64 * 1024 * 1024  # bytes of a page that is kept, wherever it comes from
 LARGEST_FILE = 32 * 1024 * 1024  # bytes of a picture or document
 FILE_BUDGET = 500  # pictures and documents in one run
 RECHECK_BUDGET = 1000  # articles: at one request a second, some 17 minutes of a run

@@ -6,9 +6,10 @@ from sqlite_utils import Database
 
 from archiver.portals import Portal
 from archiver.portals.addresses import is_trap
-from archiver.store.evidence.answers import REDIRECTS, redirect_target
+from archiver.store.evidence.answers import redirect_target
 from archiver.store.evidence.captures import Capture, latest_capture
 from archiver.store.evidence.frontier import TOO_OFTEN, Found, Frontier, Role, Wanted
+from archiver.store.evidence.statuses import REDIRECTS
 from archiver.store.ground.keys import request_key
 
 MOST_HOPS = 5

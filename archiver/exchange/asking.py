@@ -6,7 +6,7 @@ import requests
 
 from archiver.clock import Clock
 from archiver.crawling.judging import LONGEST_PAUSE, backoff, complaint, judge, retry_after
-from archiver.exchange.records import LARGEST
+from archiver.crawling.options import LARGEST_ANSWER
 from archiver.store.evidence.captures import Answer
 
 _PATIENCE = (30.0, 60.0)  # seconds for the connection, and between two bytes
@@ -67,7 +67,7 @@ def _body_of(response: requests.Response) -> bytes:
     body = bytearray()
     for chunk in response.iter_content(_CHUNK):
         body += chunk
-        if len(body) > LARGEST:
+        if len(body) > LARGEST_ANSWER:
             break
     return bytes(body)
 

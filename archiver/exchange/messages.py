@@ -10,7 +10,8 @@ from io import BytesIO
 import zstandard
 from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
 
-from archiver.exchange.records import LARGEST
+from archiver.crawling.options import LARGEST_ANSWER
+from archiver.exchange.records import TOO_LARGE
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -54,8 +55,8 @@ def decoded(headers: Headers, body: bytes) -> bytes:
         body = _dechunked(body)
     for coding in reversed(_value(headers, "content-encoding").split(",")):
         body = _decoded(coding.strip(), body)
-    if len(body) > LARGEST:
-        raise UnreadableError(f"decoded larger than {LARGEST // 2**20} MB")
+    if len(body) > LARGEST_ANSWER:
+        raise UnreadableError(f"decoded {TOO_LARGE}")
     return body
 
 
@@ -131,10 +132,10 @@ def _decoded(coding: str, body: bytes) -> bytes:
 def _inflated(body: bytes, window: int) -> bytes:
     decompressor = zlib.decompressobj(window)
     try:
-        whole = decompressor.decompress(body, LARGEST + 1)
+        whole = decompressor.decompress(body, LARGEST_ANSWER + 1)
     except zlib.error as error:
         raise UnreadableError(f"its encoded content is damaged: {error}") from None
-    if not decompressor.eof and len(whole) <= LARGEST:
+    if not decompressor.eof and len(whole) <= LARGEST_ANSWER:
         raise UnreadableError("its encoded content is cut off")
     return whole
 
@@ -154,10 +155,10 @@ def _from_brotli(body: bytes) -> bytes:
         return body
     decompressor = brotli.Decompressor()
     try:
-        whole = bytes(decompressor.process(body, output_buffer_limit=LARGEST + 1))
+        whole = bytes(decompressor.process(body, output_buffer_limit=LARGEST_ANSWER + 1))
     except brotli.error as error:
         raise UnreadableError(f"its encoded content is damaged: {error}") from None
-    if not decompressor.is_finished() and len(whole) <= LARGEST:
+    if not decompressor.is_finished() and len(whole) <= LARGEST_ANSWER:
         raise UnreadableError("its encoded content is cut off")
     return whole
 
@@ -165,6 +166,6 @@ def _from_brotli(body: bytes) -> bytes:
 def _from_zstd(body: bytes) -> bytes:
     try:
         with zstandard.ZstdDecompressor().stream_reader(body) as reader:
-            return bytes(reader.read(LARGEST + 1))
+            return bytes(reader.read(LARGEST_ANSWER + 1))
     except zstandard.ZstdError as error:
         raise UnreadableError(f"its encoded content is damaged: {error}") from None

@@ -15,9 +15,10 @@ from typing import IO, BinaryIO
 
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
+from archiver.crawling.options import LARGEST_ANSWER
 from archiver.exchange.members import Damage, Member, find, members
 
-LARGEST = 64 * 1024 * 1024  # bytes of a record that is read: as large as an answer that a crawl takes
+TOO_LARGE = f"larger than {LARGEST_ANSWER // 2**20} MB"
 _LONGEST_HEADER = 64 * 1024
 _VERSIONS = ("WARC/1.1", "WARC/1.0", "WARC/0.18", "WARC/0.17")
 _MARK = b"WARC/"
@@ -81,8 +82,8 @@ def _record_at(member: Member, position: int) -> tuple[Record | Damage, int | No
     end = start + int(length)
     if complaint := _complaint_about_end(member.stream, end):
         return Damage(offset, complaint), None
-    if int(length) > LARGEST:
-        return Damage(offset, f"larger than {LARGEST // 2**20} MB: {_target(fields)}"), end
+    if int(length) > LARGEST_ANSWER:
+        return Damage(offset, f"{TOO_LARGE}: {_target(fields)}"), end
     member.stream.seek(start)
     record = Record(offset, fields, member.stream.read(int(length)))
     if _is_proven(record) is False:

@@ -35,10 +35,13 @@ from archiver.store.evidence.repeats import (
 from archiver.store.ground.locks import PortalLock
 from archiver.store.ground.timeline import Timeline
 from archiver.store.interpretation.articles import captured_articles
-from archiver.store.interpretation.interpreting import Reader, save_portal, tell_late, unread_captures
+from archiver.store.interpretation.interpreting import tell_late
 from archiver.store.interpretation.kept_files import files_missing
+from archiver.store.interpretation.portal_rows import save_portal
 from archiver.store.interpretation.problems import open_problems
 from archiver.store.interpretation.readers import sign, version_that_read
+from archiver.store.interpretation.reading_captures import Reader
+from archiver.store.interpretation.told_captures import unread_captures
 from archiver.store.rebuild.rereading import Listener, bring_up_to_date
 from archiver.store.runs.overview import Sizes, sizes
 from archiver.store.runs.settling import publish_runs, settle

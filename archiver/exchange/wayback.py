@@ -13,12 +13,13 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from archiver.clock import Clock, stamp
+from archiver.crawling.options import LARGEST_ANSWER
 from archiver.crawling.report import Ending
 from archiver.exchange.asking import Asker, NoAnswerError
 from archiver.exchange.cdx import Memento, WebArchive, archive_at, mementos, mementos_of_files
 from archiver.exchange.messages import ORIGINAL, Headers, as_received
 from archiver.exchange.options import WaybackOptions
-from archiver.exchange.records import LARGEST
+from archiver.exchange.records import TOO_LARGE
 from archiver.exchange.runs import Brought, EndStatus, Runs
 from archiver.exchange.times import doubt_of, latest_believed
 from archiver.portals import Portal
@@ -172,8 +173,8 @@ def _copied(answer: Answer, memento: Memento) -> Answer | str:
         return f"HTTP {answer.status}"
     if _memento_time(answer) != memento.captured_at:
         return "the archive showed another capture, or a page of its own"
-    if len(answer.body or b"") > LARGEST:
-        return f"larger than {LARGEST // 2**20} MB"
+    if len(answer.body or b"") > LARGEST_ANSWER:
+        return TOO_LARGE
     return Answer(200, None, _headers_of_portal(answer.headers), answer.body or b"")
 
 

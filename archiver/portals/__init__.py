@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from archiver.portals.demo import DEMO
-from archiver.portals.model import Platform, Portal, Selectors
-from archiver.portals.myhao import MYHAO
+from archiver.portals.known import KNOWN
+from archiver.portals.model import Authority, Platform, Portal, Selectors, Tenure
 from archiver.portals.registry import by_key, installed
 
-__all__ = ["PORTALS", "Platform", "Portal", "Selectors"]
+__all__ = ["PORTALS", "Authority", "Platform", "Portal", "Selectors", "Tenure"]
 
-PORTALS: dict[str, Portal] = by_key((MYHAO, DEMO, *installed()))
+PORTALS: dict[str, Portal] = by_key((*KNOWN, *installed()))

@@ -13,7 +13,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Selectors:
-    """Where a platform's markup puts each part: `tag.class`, `.class`, `tag` or `#id-ending`, first match wins.
+    """Where a platform's markup puts each part: `tag.class`, `.class`, `#id-ending`, first match wins.
 
     A part that no selector finds is looked for by the page's visible landmarks.
     """
@@ -26,6 +26,19 @@ class Selectors:
     list_box: tuple[str, ...] = ()
     list_item: tuple[str, ...] = ()  # the element that holds the title link of a row
     hidden: tuple[str, ...] = ()  # shown to nobody although nothing in the markup says so
+    not_body: tuple[
+        str, ...
+    ] = ()  # stands within the body's element and belongs to the page: tools, the date once more
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fragments:
+    """How the pages of a list are asked for, where its script fetches them by POST: JSON in, a piece of HTML out."""
+
+    path: str  # where to post
+    taken: tuple[tuple[str, str], ...]  # a field, and the pattern that finds its value in the list's first page
+    said: tuple[tuple[str, str], ...]  # a field, and its value
+    page: str  # the field that holds the number of the page
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +51,40 @@ class Platform:
     case_matters: bool = True  # in paths and in names of query parameters
     unnamed_parameters: tuple[str, ...] = ()  # query parameters that do not name the page, besides session ids
     print_views: re.Pattern[str] | None = None  # addresses of print views of pages that have an address of their own
+    unnamed_parameters_like: str | None = None  # a pattern of such parameters, where their names vary
     date_order: Literal["dmy", "mdy"] = "dmy"
+    fragments: Fragments | None = None  # further pages of lists, besides what links and forms lead to
+    feeds: tuple[str, ...] = ()  # where RSS or Atom is found, or the page that lists feeds
+    sitemaps: tuple[str, ...] = ("/sitemap.xml",)
+    signs: tuple[str, ...] = ()  # strings in its pages by which the platform is recognised
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Authority:
+    """Who governs: a unit of administration or an office, for as long as it was that. What no source proves is null.
+
+    Days are ISO 8601, the first and the last on which it was; a year or a month stands alone where no more is proven.
+    """
+
+    key: str
+    name: str
+    source: str  # what proves it: a law, a page with its address
+    unit_type: str | None = None  # "tỉnh", "huyện", "thị xã", "xã" …
+    code: str | None = None  # of the General Statistics Office
+    province: str | None = None  # that it belonged to
+    valid_from: str | None = None
+    valid_to: str | None = None
+    successor: Authority | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tenure:
+    """That a portal spoke for an authority, and when: a portal outlives the authority that opened it."""
+
+    authority: Authority
+    source: str
+    valid_from: str | None = None  # as in Authority; null where it is not known since when
+    valid_to: str | None = None  # null where it still does, or nobody knows until when
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,10 +95,13 @@ class Portal:
     name: str
     url: str  # the home page, with a final slash
     province: str
-    unit_type: str  # "thị xã", "huyện", "xã" …, as the portal says
+    unit_type: str | None  # "thị xã", "huyện", "xã" …, as the portal says; null where nothing known says it
     platform: Platform
     hosts: tuple[str, ...]  # every host name of the portal, its own first
     timezone: str = "Asia/Ho_Chi_Minh"
+    tls: Literal["usual", "old", "unverified"] = "usual"  # "old": SECLEVEL=1; "unverified": that, and any certificate
     gone_after_checks: int = 3  # bad checks, while the home page was well …
     gone_after_days: int = 14  # … over so many days, before an article is called gone, or a portal closed
     site_names: tuple[str, ...] = ()  # what stands behind an article's title in <title>, besides the usual words
+    tenures: tuple[Tenure, ...] = ()  # for whom it spoke, oldest first
+    on_request: bool = False  # crawled only by name, or where the configuration has a section for it

@@ -44,7 +44,7 @@ def place_of(portal: Portal) -> str:
     >>> place_of(PORTALS["myhao"])
     'Mỹ Hào'
     """
-    _, _, place = portal.name.partition(portal.unit_type)
+    _, _, place = portal.name.partition(portal.unit_type) if portal.unit_type else ("", "", "")
     return place.strip() or portal.name
 
 

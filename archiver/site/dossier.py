@@ -23,6 +23,7 @@ class Dossier:
 
     article: Row  # of `articles`, with its portal's
     version: Row  # of `versions`: the text as it stands now
+    authorities: list[Row]  # for whom the portal spoke on the article's day
     revisions: list[Row]  # newest first
     images: list[Row]
     attachments: list[Row]  # with `excerpt` and `characters` of their texts
@@ -45,6 +46,7 @@ def dossier(db: sqlite3.Connection, key: str) -> Dossier | None:
     return Dossier(
         article=article,
         version=rows(db, _VERSION, key, article["revision_count"])[0],
+        authorities=rows(db, _AUTHORITIES, key),
         revisions=rows(db, _REVISIONS, key),
         images=rows(db, _IMAGES, key),
         attachments=rows(db, _ATTACHMENTS, _EXCERPT, key),
@@ -96,6 +98,9 @@ def revisions(db: sqlite3.Connection, key: str) -> list[Row]:
 _ARTICLE = """
 SELECT articles.*, portals.name AS portal_name, portals.url AS portal_url, portals.web_status AS portal_status
 FROM articles JOIN portals ON portals.portal = articles.portal WHERE article_key = ?
+"""
+_AUTHORITIES = """
+SELECT authorities.* FROM article_authorities JOIN authorities USING (authority) WHERE article_key = ?
 """
 _VERSION = """
 SELECT versions.*, revisions.cause, revisions.batch_flag, revisions.changed_fields, revisions.chars_added,

@@ -21,7 +21,7 @@ from archiver.reading.tree import parse
 from archiver.site.inert import Inert, inert
 from archiver.site.pages.answering import Row, rows
 from archiver.site.rasters import raster_type
-from archiver.store.evidence.captures import MASKED, Capture, capture_by_key, page_before, payload_by_digest
+from archiver.store.evidence.captures import MASKED, Capture, capture_by_key, page_shown, payload_by_digest
 from archiver.store.ground.keys import article_key, request_key
 
 _MOST_BYTES_OF_PICTURES = 4 * 1024 * 1024  # in one page
@@ -62,7 +62,7 @@ def captured(evidence: Database, key: str) -> Captured | None:
     if not evidence.execute("SELECT 1 FROM captures WHERE capture_key = ?", (key,)).fetchone():
         return None
     capture = capture_by_key(evidence, key)
-    shown = page_before(evidence, capture) if capture.status == 304 else capture
+    shown = page_shown(evidence, capture)
     body = payload_by_digest(evidence, shown.sha256) if shown is not None and shown.sha256 is not None else None
     return Captured(capture, shown, body)
 

@@ -50,4 +50,5 @@ def bounds_of(configuration: Configuration, portal: Portal) -> Bounds:
 
 def _is_enabled(configuration: Configuration, portal: Portal) -> bool:
     choice = configuration.of(portal.key)
-    return choice.enabled and (not is_made_up(portal) or is_on_loopback(choice.base_url))
+    is_asked_for = not portal.on_request or portal.key in configuration.portals
+    return choice.enabled and is_asked_for and (not is_made_up(portal) or is_on_loopback(choice.base_url))

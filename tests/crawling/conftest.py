@@ -37,7 +37,27 @@ class StoppedError(Exception):
     """Stands for a kill: nothing after it is done."""
 
 
-class Visitor:
+class Looking:
+    """Looks into the archive that crawls made."""
+
+    folder: Path
+
+    @property
+    def archive(self) -> Database:
+        return open_archive(self.folder)
+
+    @property
+    def captures(self) -> Database:
+        return open_captures(self.folder)
+
+    def rows(self) -> list:
+        return list(rows(self.archive))
+
+    def count(self, table: str, where: str = "1") -> int:
+        return self.archive.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()[0]
+
+
+class Visitor(Looking):
     """Drives crawls of a portal without a network: what the spider does, in a plain loop, on a clock that is set."""
 
     def __init__(self, portal: DemoPortal, folder: Path, clock: SetClock | None = None) -> None:
@@ -118,22 +138,6 @@ class Visitor:
             response.status, None, response.headers, response.body if response.body or response.status == 200 else None
         )
 
-    # -- looking -----------------------------------------------------------------------------------------------------
-
-    @property
-    def archive(self) -> Database:
-        return open_archive(self.folder)
-
-    @property
-    def captures(self) -> Database:
-        return open_captures(self.folder)
-
-    def rows(self) -> list:
-        return list(rows(self.archive))
-
-    def count(self, table: str, where: str = "1") -> int:
-        return self.archive.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()[0]
-
     def times_asked(self) -> Counter[str]:
         return Counter(target for _, target, _ in self.asked)
 
@@ -160,7 +164,7 @@ def faulty(tmp_path):
     return Visitor(DemoPortal(stories(), lambda: NOW, slow_seconds=SLOW + 1), tmp_path)
 
 
-class Command:
+class Command(Looking):
     """The real command, in its own process, against a portal on loopback."""
 
     program = ("-m", "archiver")
@@ -201,17 +205,6 @@ class Command:
         ran = self.run("--json", *options)
         assert ran.stdout, ran.stderr
         return json.loads(ran.stdout)
-
-    @property
-    def archive(self) -> Database:
-        return open_archive(self.folder)
-
-    @property
-    def captures(self) -> Database:
-        return open_captures(self.folder)
-
-    def rows(self) -> list:
-        return list(rows(self.archive))
 
 
 @pytest.fixture

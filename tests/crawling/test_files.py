@@ -72,7 +72,7 @@ def test_a_budget_bounds_each_run_and_the_next_goes_on(visitor):
 
 
 def test_the_bytes_of_a_run_are_bounded(visitor, monkeypatch):
-    monkeypatch.setattr("archiver.crawling.session.MOST_FILE_BYTES", 1000)
+    monkeypatch.setattr("archiver.crawling.counting.MOST_FILE_BYTES", 1000)
     visitor.crawl(file_budget=500)
     assert visitor.count("captures", "answer = 'file'") < 20
 

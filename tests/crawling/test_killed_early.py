@@ -4,7 +4,7 @@ import pytest
 
 from tests.crawling.conftest import StoppedError
 
-STEPS = ("plan_crawl", "wake_late_sleepers", "save_portal", "copy_runs", "unread_captures", "open_crawl")
+STEPS = ("plan_crawl", "wake_late_sleepers", "save_portal", "copy_runs", "catch_up", "open_crawl")
 
 
 def killed(*_):
@@ -43,7 +43,7 @@ def test_one_after_a_killed_one_is_killed_before_it_begins(visitor, monkeypatch)
     with pytest.raises(StoppedError):
         visitor.crawl()
     visitor.kill_after = None
-    monkeypatch.setattr("archiver.crawling.session.unread_captures", killed)
+    monkeypatch.setattr("archiver.crawling.session.catch_up", killed)
     with pytest.raises(StoppedError):
         visitor.crawl()
     monkeypatch.undo()

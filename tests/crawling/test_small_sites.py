@@ -13,7 +13,9 @@ from archiver.crawling.robots import rules_of
 from archiver.demo.responses import failure, redirect, unchanged
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.evidence.captures import Answer, captures_in_order
-from archiver.store.interpretation.interpreting import Reader, interpret, save_portal
+from archiver.store.interpretation.interpreting import interpret
+from archiver.store.interpretation.portal_rows import save_portal
+from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.rebuild.canonical import rows as canonical_rows
 from archiver.store.rebuild.rebuilding import rebuild
 from archiver.store.runs.settling import settle

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from archiver.crawling.options import LARGEST_ANSWER
 from archiver.exchange.members import Damage
-from archiver.exchange.records import LARGEST, Record, records
+from archiver.exchange.records import Record, records
 from archiver.store.databases.opening import open_captures
 from archiver.store.evidence.captures import body_of, captures_in_order
 from tests.exchange.conftest import bring, evidence_in
@@ -194,7 +195,10 @@ def test_a_capture_without_a_time_is_none(put, fields, reason):
         (answer(b"\xff\xfe", "Content-Encoding: deflate"), "its encoded content is damaged"),
         (answer(b"<html>", "Content-Encoding: aes128gcm"), "its content-encoding is not known"),
         (answer(chunked(b"x" * 500)[:-200], "Transfer-Encoding: chunked"), "its chunks are damaged"),
-        (answer(gzip.compress(bytes(LARGEST + 1), mtime=0), "Content-Encoding: gzip"), "decoded larger than 64 MB"),
+        (
+            answer(gzip.compress(bytes(LARGEST_ANSWER + 1), mtime=0), "Content-Encoding: gzip"),
+            "decoded larger than 64 MB",
+        ),
     ],
     ids=range(12),
 )
@@ -217,7 +221,7 @@ def test_what_is_not_from_the_web_is_passed_over(put):
 
 
 def test_a_record_that_is_too_large_is_passed_over(put):
-    large = record("response", answer(bytes(LARGEST)), WARC_Target_URI=url("b"))
+    large = record("response", answer(bytes(LARGEST_ANSWER)), WARC_Target_URI=url("b"))
     imported, places = put(ONE + large + THREE)
     assert (names(put.folder), imported.exit_status) == (["a", "c"], 3)
     assert places == [(len(ONE), f"larger than 64 MB: {url('b')}")]

@@ -16,7 +16,7 @@ from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.evidence.captures import body_of, captures_in_order
 from archiver.store.evidence.frontier import Found, Frontier
 from archiver.store.ground.locks import PortalLock
-from archiver.store.interpretation.interpreting import Reader
+from archiver.store.interpretation.reading_captures import Reader
 from tests.exchange.conftest import DEMO, bring, evidence_in, proof_in, rows_in
 from tests.exchange.shapes import (
     answer,

@@ -114,9 +114,9 @@ def test_what_ends_a_command_is_an_event_too(command, news, tmp_path):
 def test_the_reader_that_fails_on_a_page_names_it(command, news):
     run = command(portal(news))
     broken = BREAKING.replace(
-        "archiver.crawling.session import CrawlSession", "archiver.store.interpretation import interpreting"
+        "archiver.crawling.session import CrawlSession", "archiver.store.interpretation import reading_captures"
     )
-    broken = broken.replace("CrawlSession.read = read", "interpreting.read = lambda *_: 1 / 0")
+    broken = broken.replace("CrawlSession.read = read", "reading_captures.read = lambda *_: 1 / 0")
     line = [sys.executable, "-c", broken, *run.line("--log", "json", "--limit", "3")[3:]]
     ran = subprocess.run(line, capture_output=True, text=True, check=False)
     failed = [each for each in events(ran) if each["level"] == "error"]

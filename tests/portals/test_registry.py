@@ -17,7 +17,8 @@ def test_a_package_may_bring_portals(tmp_path):
     line = [sys.executable, "-m", "archiver", "portals", "--json"]
     ran = subprocess.run(line, env=environment, capture_output=True, text=True, check=True)
     keys = [json.loads(line)["portal"] for line in ran.stdout.splitlines()]
-    assert keys == ["myhao", "demo", "town-1", "town-2", "town-3"]
+    assert keys[:2] == ["myhao", "demo"]
+    assert keys[-3:] == ["town-1", "town-2", "town-3"]
 
 
 @pytest.mark.parametrize(("key", "complaint"), [("demo", "two portals are called 'demo'"), ("../x", "no key")])

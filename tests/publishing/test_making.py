@@ -296,6 +296,12 @@ def test_a_snapshot_can_be_verified_by_itself(run, data, tmp_path):
     assert "shows a number in title that names a person" in result.output
 
 
+def test_a_folder_without_a_manifest_is_no_snapshot(run, tmp_path):
+    result = run("verify", "--snapshot", tmp_path)
+    assert result.exit_code == 1
+    assert f"Error: {tmp_path / 'MANIFEST.sha256'} cannot be read" in result.output, result.exception
+
+
 def test_withholding_says_that_snapshots_still_show_it(run, data):
     made(data, data / "snapshots")
     archive = open_archive(data)

@@ -11,7 +11,9 @@ from archiver.portals import PORTALS
 from archiver.store.databases.opening import open_archive, open_captures, writing
 from archiver.store.evidence.captures import Answer, Asked, save_capture
 from archiver.store.ground.keys import request_key
-from archiver.store.interpretation.interpreting import Reader, interpret, save_portal, tell_late
+from archiver.store.interpretation.interpreting import interpret, tell_late
+from archiver.store.interpretation.portal_rows import save_portal
+from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.rebuild.canonical import rows
 from archiver.store.rebuild.rebuilding import rebuild
 from archiver.store.runs.settling import publish_runs, settle

@@ -105,7 +105,7 @@ def test_what_another_reader_read_is_read_again_before_anything_is_added(old, ve
     result = run("import", tmp_path / "none.warc", "--data", old)
     assert "all is read again first" in result.stderr
     with closing(open_archive(old)) as archive:
-        assert version_that_read(archive, PORTALS["demo"]) == reader_version()
+        assert version_that_read(archive, PORTALS["demo"]) == reader_version(PORTALS["demo"])
     assert list(read_in(old)) == kept_rows(version)
 
 

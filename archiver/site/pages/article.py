@@ -45,6 +45,7 @@ def _values(known: Dossier) -> dict[str, object]:
     return {
         "article": known.article,
         "version": known.version,
+        "authorities": known.authorities,
         "blocks": blocks_of(known.version["body"]),
         "revisions": known.revisions,
         "images": known.images,

@@ -19,6 +19,7 @@ from archiver.site.public.editions import IS_FREE, Choices, Edition
 from archiver.site.public.headers import Header, answer_headers, kept_headers, tag_of
 from archiver.site.public.readers import Scope, already_has, anonymous, language_for, path_within
 from archiver.site.public.refusals import Refusal, holds_sql, is_ours, refused
+from archiver.store.ground.errors import DataFolderError
 from archiver.store.sharing.snapshots import Snapshot, current, faults_of_manifest
 
 Message = dict[str, Any]
@@ -93,7 +94,7 @@ class PublicSite:
                 return None
             edition = Edition(snapshot, self.choices)
             await edition.open()
-        except (OSError, sqlite3.DatabaseError, KeyError, ValueError) as error:
+        except (DataFolderError, OSError, sqlite3.DatabaseError, KeyError, ValueError) as error:
             logger.error("the snapshot %s is not shown: %s", snapshot.name, error)  # noqa: TRY400  the words say it all
             return None
         return edition

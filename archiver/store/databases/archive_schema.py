@@ -582,3 +582,42 @@ def m025_figures_from_indexes_alone(db: Database) -> None:
     db.table("articles").create_index(["portal", "last_checked_at"])
     db.execute("DROP INDEX idx_articles_portal_section_published_on")
     db.table("articles").create_index(["portal", "section", "published_on", "syllables"])
+
+
+@ARCHIVE()
+def m026_who_published(db: Database) -> None:
+    """A portal is not an authority: who governed when, for whom each portal spoke, and whose an article's day was."""
+    db.table("authorities").create(
+        {
+            "authority": str,
+            "name": str,
+            "unit_type": str,
+            "code": str,
+            "province": str,
+            "valid_from": str,
+            "valid_to": str,
+            "successor": str,
+            "proven_by": str,
+        },
+        pk="authority",
+        foreign_keys=[("successor", "authorities", "authority")],
+    )
+    db.table("portal_authorities").create(
+        {"portal": str, "authority": str, "valid_from": str, "valid_to": str, "proven_by": str},
+        pk=("portal", "authority"),
+        foreign_keys=[("portal", "portals", "portal"), ("authority", "authorities", "authority")],
+    )
+    # "2019" stands for some day of that year: of an article of 2019 it is not known then, and nothing is said.
+    db.create_view(
+        "article_authorities",
+        """
+        SELECT articles.article_key, articles.portal, articles.published_on, authority, authorities.name,
+               authorities.unit_type, authorities.code, authorities.province, authorities.successor
+        FROM articles
+        JOIN portal_authorities AS held ON held.portal = articles.portal
+          AND articles.published_on >= coalesce(CASE length(held.valid_from)
+            WHEN 4 THEN held.valid_from || '-13' WHEN 7 THEN held.valid_from || '-32' ELSE held.valid_from END, '')
+          AND articles.published_on <= coalesce(held.valid_to, '9999')
+        JOIN authorities USING (authority)
+        """,
+    )

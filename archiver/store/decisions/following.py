@@ -21,9 +21,11 @@ from archiver.store.evidence.withholding import HIDDEN, shown_url
 from archiver.store.ground.keys import article_key
 from archiver.store.interpretation.articles import met, refresh
 from archiver.store.interpretation.confirming import page_that_is_back
-from archiver.store.interpretation.interpreting import Reader, retell_known, tell_address_anew
+from archiver.store.interpretation.hiding import tell_address_anew
+from archiver.store.interpretation.interpreting import retell_known
 from archiver.store.interpretation.listings import boxes_of, digest_of_box
 from archiver.store.interpretation.problems import forget_problems
+from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.interpretation.withheld_files import files_of_articles
 from archiver.store.runs.settling import settle
 

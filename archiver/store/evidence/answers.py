@@ -8,10 +8,8 @@ from archiver.items import Page
 from archiver.portals import Portal
 from archiver.portals.addresses import absolute, as_meant, as_sent, from_base, is_on
 from archiver.store.evidence.captures import Capture
+from archiver.store.evidence.statuses import MISSING, REDIRECTS
 from archiver.store.ground.keys import request_key
-
-REDIRECTS = frozenset((301, 302, 303, 307, 308))
-MISSING = frozenset((404, 410))
 
 AnswerKind = Literal[
     "article",

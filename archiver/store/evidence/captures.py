@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from archiver.portals.addresses import COOKIE_TEST
 from archiver.store.databases.opening import insert
+from archiver.store.evidence.statuses import SHOWING, in_sql
 from archiver.store.ground.keys import capture_key, sha256
 
 _LEVEL = 3  # of zstd: beyond it, a tenth of the bytes costs three times the work
@@ -129,8 +130,8 @@ def capture_of(asked: Asked, answer: Answer, captured_at: str) -> Capture:
 
 
 def body_of(db: Database, capture: Capture) -> bytes | None:
-    """The payload of a capture; of a 304, the payload it confirms."""
-    shown = capture if capture.status != 304 else page_before(db, capture)
+    """The payload that a capture shows."""
+    shown = page_shown(db, capture)
     return payload_by_digest(db, shown.sha256) if shown is not None and shown.sha256 is not None else None
 
 
@@ -159,6 +160,11 @@ def latest_crawled_page(db: Database, request: str) -> Capture | None:
     return Capture(*row) if row else None
 
 
+def page_shown(db: Database, capture: Capture) -> Capture | None:
+    """The capture that brought what one shows: itself; of a 304, the page that it confirms, null if there is none."""
+    return page_before(db, capture) if capture.status == 304 else capture
+
+
 def page_before(db: Database, capture: Capture) -> Capture | None:
     """The newest page that answered the same request before a capture; of a 304, the one that it means.
 
@@ -177,12 +183,11 @@ def page_before(db: Database, capture: Capture) -> Capture | None:
 def page_seen_before(db: Database, capture: Capture) -> Capture | None:
     """The page that was seen last before a capture, be it sent or confirmed by a 304."""
     row = db.execute(
-        f"SELECT {_COLUMNS} FROM captures WHERE request_key = ? AND status IN (200, 304)"
+        f"SELECT {_COLUMNS} FROM captures WHERE request_key = ? AND status IN {in_sql(SHOWING)}"
         " AND (captured_at, capture_key) < (?, ?) ORDER BY captured_at DESC, capture_key DESC LIMIT 1",
         (capture.request_key, capture.captured_at, capture.capture_key),
     ).fetchone()
-    last = Capture(*row) if row else None
-    return page_before(db, last) if last is not None and last.status == 304 else last
+    return page_shown(db, Capture(*row)) if row else None
 
 
 def _etag_before(db: Database, capture: Capture) -> str | None:
@@ -201,7 +206,7 @@ def confirmed_by(db: Database, capture: Capture) -> str | None:
     The column `confirms` of the evidence says what was known of when a capture was kept. One that is imported later
     may stand between the two; whoever wants to know what holds now asks here.
     """
-    if capture.status not in (200, 304):
+    if capture.status not in SHOWING:
         return None
     before = page_before(db, capture)
     is_other = before is not None and capture.status == 200 and before.sha256 != capture.sha256

@@ -12,14 +12,13 @@ from sqlite_utils import Database
 
 from archiver.clock import moment, stamp
 from archiver.portals import Portal
-from archiver.store.fates.portal_checks import NEAR
+from archiver.store.fates.portal_checks import MOST_HOPS, NEAR
 from archiver.store.ground.keys import request_key
 from archiver.store.interpretation.confirming import LOOKS, SHOWN
 from archiver.store.interpretation.list_looks import showed_own_rows
 
 PlaceKind = Literal["home", "list", "article", "missing", "itself", "unknown"]
 
-_MOST_HOPS = 5
 _ANSWERS: dict[str, PlaceKind] = {
     "article": "article",
     "list": "list",
@@ -51,7 +50,7 @@ def destination(db: Database, portal: Portal, request: str, target: str | None, 
     `request` and `target` are keys of requests; null leads away from the portal.
     """
     met = {request}
-    for _ in range(_MOST_HOPS):
+    for _ in range(MOST_HOPS):
         if target is None:
             return Place("unknown")
         if target == request_key(portal, "GET", portal.url):

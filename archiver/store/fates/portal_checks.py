@@ -19,7 +19,8 @@ from archiver.store.interpretation.confirming import LOOKS
 _FEWEST_LINKS = 10  # a home page without dated rows that has fewer is a notice, or a firewall's page
 NEAR = timedelta(days=1)
 """For so long a look at a page vouches for what is asked after it."""
-_MOST_HOPS = 5
+MOST_HOPS = 5
+"""Redirects in a row that are looked through, to where they lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _captures_of(db: Database, portal: Portal, url: str) -> list[tuple]:  # type
 
 
 def _found(
-    db: Database, portal: Portal, at: str, answer: str, links: int | None, target: list[str], hops: int = _MOST_HOPS
+    db: Database, portal: Portal, at: str, answer: str, links: int | None, target: list[str], hops: int = MOST_HOPS
 ) -> tuple[PortalFound | None, str]:
     """What an answer of the home page means; null where the page that it sends to has yet to tell.
 

@@ -11,6 +11,7 @@ from archiver.items import ListRow, Page
 from archiver.portals import Portal
 from archiver.store.databases.opening import insert
 from archiver.store.evidence.captures import Capture
+from archiver.store.evidence.statuses import SHOWING, in_sql
 from archiver.store.evidence.withholding import HIDDEN, shown_url
 from archiver.store.ground.keys import article_key, digest_of_rows
 from archiver.store.interpretation.articles import met, refresh
@@ -47,7 +48,10 @@ def digest_of_box(rows: Iterable[ListRow]) -> str:
 
 def lengthen_all(db: Database, request: str, at: str) -> None:
     """The page is as it was (a 304): all boxes that stood on it when it was seen last were seen once more."""
-    last = "SELECT max(captured_at) FROM captures WHERE request_key = ? AND status IN (200, 304) AND captured_at < ?"
+    last = (
+        "SELECT max(captured_at) FROM captures"
+        f" WHERE request_key = ? AND status IN {in_sql(SHOWING)} AND captured_at < ?"
+    )
     db.execute(
         "UPDATE list_snapshots SET seen_to = max(seen_to, ?), observations = observations + 1"
         f" WHERE request_key = ? AND seen_to = ({last})",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -21,17 +23,25 @@ _TELLING = (
     "ground", "databases", "evidence", "interpretation", "lists", "fates", "batches", "rebuild", "runs/settling.py"
 )  # fmt: skip
 _ROOMS = ("vietnamese", "portals", "reading", "items.py", *(f"store/{room}" for room in _TELLING))
+_VALUES = ("known", "platforms")  # rooms of portals and platforms
+_NOT_READ_BY = ("tenures", "tls", "on_request", "feeds", "sitemaps", "signs")  # of portals and platforms
 _LIBRARIES = ("beautifulsoup4", "lxml")
 _ROOMS_OF_FILES = ("files", "vietnamese", "items.py", "extraction.py")
 _LIBRARIES_OF_FILES = ("lxml", "pypdfium2", "python-calamine")
 
 
 @cache
-def reader_version() -> str:
+def reader_version(portal: Portal) -> str:
     """Twelve hexadecimal digits: of the pure rooms' code, the store's that rebuilds, and of the libraries that parse.
 
-    What a capture says is read by the ones and told to the archive by the other.
+    What a capture says is read by the ones and told to the archive by the other. Of portals and platforms, which are
+    values, only the portal's own count: another one that is added or mended changes nothing here.
     """
+    return hashlib.sha256(f"{_code_version()}\n{_written(portal)}".encode()).hexdigest()[:12]
+
+
+@cache
+def _code_version() -> str:
     return _version_of((*_ROOMS, *_ROOMS_OF_FILES), (*_LIBRARIES, *_LIBRARIES_OF_FILES))
 
 
@@ -49,7 +59,7 @@ def version_that_read(archive: Database, portal: Portal) -> str | None:
 
 def is_read_by_another(archive: Database, portal: Portal) -> bool:
     """Whether what the archive holds of a portal was read by another reader than this one."""
-    if version_that_read(archive, portal) == reader_version():
+    if version_that_read(archive, portal) == reader_version(portal):
         return False
     return archive.execute("SELECT 1 FROM captures WHERE portal = ? LIMIT 1", (portal.key,)).fetchone() is not None
 
@@ -58,7 +68,7 @@ def sign(archive: Database, portal: Portal, at: str) -> None:
     """Write down that this reader made a portal's part of the archive. Belongs into a transaction."""
     archive.execute(
         "INSERT OR REPLACE INTO readers (portal, reader_version, read_at) VALUES (?, ?, ?)",
-        (portal.key, reader_version(), at),
+        (portal.key, reader_version(portal), at),
     )
 
 
@@ -74,4 +84,16 @@ def _version_of(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> str:
 
 def _sources(place: Path) -> list[Path]:
     found = [place] if place.is_file() else place.rglob("*.py")
-    return [file for file in found if not file.name.startswith(_OF_SEARCHING)]
+    return [file for file in found if not file.name.startswith(_OF_SEARCHING) and file.parent.name not in _VALUES]
+
+
+def _written(value: object) -> str:
+    """A value and all that it is made of, as text that is the same in every run."""
+    if isinstance(value, re.Pattern):
+        return f"{value.pattern!r} {value.flags}"
+    if is_dataclass(value):
+        names = [each.name for each in fields(value) if each.name not in _NOT_READ_BY]
+        return f"{type(value).__name__}({', '.join(f'{name}={_written(getattr(value, name))}' for name in names)})"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_written, value))})"
+    return repr(value)

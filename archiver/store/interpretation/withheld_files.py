@@ -11,8 +11,9 @@ from sqlite_utils import Database
 
 from archiver.items import Article, Page
 from archiver.portals import Portal
-from archiver.store.evidence.answers import REDIRECTS, redirect_target, request_of_target
+from archiver.store.evidence.answers import redirect_target, request_of_target
 from archiver.store.evidence.captures import COLUMNS, Capture, captures_of
+from archiver.store.evidence.statuses import REDIRECTS, in_sql
 from archiver.store.evidence.subjects import requests_for
 from archiver.store.ground.keys import article_key, request_key
 
@@ -33,9 +34,8 @@ def requests_leading_to(captures: Database, portal: Portal, keys: Collection[str
     """The requests that were ever redirected to some articles, whether at once or by way of each other."""
     if not keys:
         return set()
-    marks = ", ".join(map(str, sorted(REDIRECTS)))
     rows = captures.execute(
-        f"SELECT {', '.join(COLUMNS)} FROM captures WHERE portal = ? AND status IN ({marks})", (portal.key,)
+        f"SELECT {', '.join(COLUMNS)} FROM captures WHERE portal = ? AND status IN {in_sql(REDIRECTS)}", (portal.key,)
     ).fetchall()
     steps = [
         (each.request_key, redirect_target(portal, each), request_of_target(portal, each))

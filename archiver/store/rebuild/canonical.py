@@ -15,6 +15,10 @@ from archiver.store.ground.side_by_side import side_by_side
 
 CONTENT: dict[str, tuple[str, ...]] = {
     "portals": ("portal", "name", "url", "province", "unit_type", "timezone"),
+    "authorities": (
+        "authority", "name", "unit_type", "code", "province", "valid_from", "valid_to", "successor", "proven_by",
+    ),
+    "portal_authorities": ("portal", "authority", "valid_from", "valid_to", "proven_by"),
     "articles": (
         "article_key", "portal", "url", "title", "lead", "section", "section_from", "author", "author_raw",
         "published_on", "published_at", "published_precision", "published_raw", "published_from", "listed_at",

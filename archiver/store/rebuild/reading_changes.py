@@ -31,6 +31,7 @@ class ReadingChange:
 
     portal: str
     from_version: str | None
+    to_version: str
     field: str  # of the article; "article" where one reader saw an article and the other saw none
     articles: int
     examples: str  # JSON: [{"article_key", "before", "after"}, …]
@@ -58,15 +59,17 @@ def changes_between(old: Database, new: Database, portal: Portal) -> Iterator[Re
     Only articles of which both were told the same captures are compared: an archive that lags behind lacks edits of the
     publisher's, and these are no changes of reading.
     """
-    from_version = version_that_read(old, portal)
-    if from_version == reader_version():
+    from_version, to_version = version_that_read(old, portal), reader_version(portal)
+    if from_version == to_version:
         return
     by_field: dict[str, _Differing] = {}
     for name, key, before, after in _differences(old, new, portal):
         by_field.setdefault(name, _Differing()).add(key, before, after)
     for name in ("article", *_COMPARED):
         if found := by_field.get(name):
-            yield ReadingChange(portal.key, from_version, name, found.articles, as_json(found.examples))
+            yield ReadingChange(
+                portal.key, from_version, reader_version(portal), name, found.articles, as_json(found.examples)
+            )
 
 
 def save_changes(db: Database, changes: list[ReadingChange], at: str) -> None:
@@ -74,7 +77,7 @@ def save_changes(db: Database, changes: list[ReadingChange], at: str) -> None:
     db.conn.executemany(
         "INSERT OR REPLACE INTO reading_changes (portal, read_at, from_version, to_version, field, articles, examples)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(each.portal, at, each.from_version, reader_version(), each.field, each.articles, each.examples)
+        [(each.portal, at, each.from_version, each.to_version, each.field, each.articles, each.examples)
          for each in changes],
     )  # fmt: skip
 

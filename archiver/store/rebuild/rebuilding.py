@@ -12,8 +12,10 @@ from archiver.portals import Portal
 from archiver.store.databases.copies import put_in_place, working_copy
 from archiver.store.databases.opening import writing
 from archiver.store.evidence.captures import captures_in_order
-from archiver.store.interpretation.interpreting import Reader, Tally, interpret, save_portal
+from archiver.store.interpretation.interpreting import interpret
+from archiver.store.interpretation.portal_rows import save_portal
 from archiver.store.interpretation.readers import sign
+from archiver.store.interpretation.reading_captures import Reader, Tally
 from archiver.store.rebuild.reading_changes import ReadingChange, changes_between, save_changes
 from archiver.store.runs.settling import publish_runs, settle
 from archiver.store.search.index import index_anew, take_down

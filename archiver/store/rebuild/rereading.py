@@ -11,8 +11,8 @@ from archiver.portals import PORTALS, Portal
 from archiver.store.databases.opening import keep_searchable, open_archive, open_captures
 from archiver.store.evidence.withholding import lags_decisions
 from archiver.store.ground.locks import whole_folder
-from archiver.store.interpretation.interpreting import Tally
 from archiver.store.interpretation.readers import is_read_by_another
+from archiver.store.interpretation.reading_captures import Tally
 from archiver.store.rebuild.reading_changes import ReadingChange
 from archiver.store.rebuild.rebuilding import rebuild
 

@@ -5,6 +5,7 @@ Each check is a value and the least it must be. Where a portal's own history say
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from sqlite_utils import Database
 
 from archiver.clock import moment
 from archiver.portals import Portal
+from archiver.store.evidence.statuses import SHOWING
 from archiver.store.fates.portal_checks import home_looks
 from archiver.store.ground.keys import request_key
 from archiver.store.interpretation.list_looks import ListLook, look_at_list
@@ -47,6 +49,12 @@ class RunCheck:
     def as_json(self) -> dict[str, object]:
         """As it is kept with the run."""
         return {"name": self.name, "value": self.value, "floor": self.floor, "passed": int(self.passed)}
+
+
+def failed_checks(kept: str | None) -> tuple[RunCheck, ...]:
+    """The checks that a run failed, from the JSON that is kept with it; none of a run that was not judged."""
+    checks = json.loads(kept or "[]")
+    return tuple(RunCheck(each["name"], each["value"], each["floor"]) for each in checks if not each["passed"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +157,7 @@ def _listed_pages(
         (portal.key, run.crawl_key),
     ).fetchall()
     rows = {key for (key,) in listed}
-    pages = [page.shown for key, page in asked.items() if key in rows and page.status in (200, 304)]
+    pages = [page.shown for key, page in asked.items() if key in rows and page.status in SHOWING]
     return pages + ["redirect" for _ in rows_sent_away(archive, portal, asked, rows)]
 
 

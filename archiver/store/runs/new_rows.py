@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from archiver.clock import moment, stamp
 from archiver.portals import Portal
-from archiver.store.evidence.answers import REDIRECTS
+from archiver.store.evidence.statuses import REDIRECTS
 from archiver.store.evidence.withholding import withheld_articles
 from archiver.store.fates.destinations import destination
 from archiver.store.ground.keys import article_key

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -11,7 +10,7 @@ from archiver.clock import Clock
 from archiver.portals import Portal
 from archiver.store.ground.timeline import Timeline
 from archiver.store.interpretation.problems import open_problems
-from archiver.store.runs.health import RunCheck
+from archiver.store.runs.health import RunCheck, failed_checks
 from archiver.store.runs.rechecks import articles_to_recheck
 
 _RUNS_SHOWN = 5
@@ -120,12 +119,7 @@ def _runs(captures: Database, portal: Portal) -> tuple[Run, ...]:
         " ORDER BY started_at DESC, crawl_key DESC LIMIT ?",
         (portal.key, _RUNS_SHOWN),
     ).fetchall()
-    return tuple(Run(kind, at, status, reason, _failed(checks)) for kind, at, status, reason, checks in rows)
-
-
-def _failed(checks: str | None) -> tuple[RunCheck, ...]:
-    kept = json.loads(checks or "[]")
-    return tuple(RunCheck(each["name"], each["value"], each["floor"]) for each in kept if not each["passed"])
+    return tuple(Run(kind, at, status, reason, failed_checks(checks)) for kind, at, status, reason, checks in rows)
 
 
 def in_words(stands: Standing) -> str:

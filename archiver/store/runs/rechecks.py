@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from archiver.clock import moment
 from archiver.portals import Portal
 from archiver.portals.addresses import is_document
-from archiver.store.evidence.answers import REDIRECTS
+from archiver.store.evidence.statuses import REDIRECTS, SHOWING, in_sql
 from archiver.store.ground.timeline import CLOCK_TOLERANCE
 
 STEPS = tuple(timedelta(days=days) for days in (1, 3, 7, 14, 30, 90, 180))
@@ -92,13 +92,12 @@ def rows_to_ask_again(captures: Database, portal: Portal, now: datetime, which: 
     """
     if which == "none":
         return []
-    redirects = ", ".join(map(str, sorted(REDIRECTS)))
     rows = captures.execute(
         f"""
         SELECT frontier.request_key, frontier.found_at, captures.captured_at
         FROM frontier JOIN captures ON captures.capture_key = frontier.capture_key
         WHERE frontier.portal = ? AND role = 'row' AND state = 'done' AND (kind IS NULL OR kind = 'other')
-          AND (captures.status IS NULL OR captures.status NOT IN ({redirects}))
+          AND (captures.status IS NULL OR captures.status NOT IN {in_sql(REDIRECTS)})
         """,
         (portal.key,),
     ).fetchall()
@@ -121,7 +120,7 @@ def files_to_ask_again(captures: Database, portal: Portal, now: datetime, which:
         """,
         (portal.key,),
     ).fetchall()
-    wanted = (row for row in rows if is_document(row[1]) or row[4] not in (200, 304))
+    wanted = (row for row in rows if is_document(row[1]) or row[4] not in SHOWING)
     return [key for key, _, found, asked, _ in wanted if which == "all" or _is_due(now, found, asked)]
 
 

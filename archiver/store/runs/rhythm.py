@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta
 from statistics import median
 
 from sqlite_utils import Database
@@ -11,12 +11,12 @@ from sqlite_utils import Database
 from archiver.clock import moment, stamp
 from archiver.portals import Portal
 from archiver.store.runs.dueness import WINDOW, Bounds, Due, PastRun, in_words, next_due, span
+from archiver.vietnamese.dates import INDOCHINA_TIME
 
 _RUNS = 20  # as many as failures in a row can matter
 _LATEST = 50  # articles whose lag is looked at
-_PORTALS_ZONE = timezone(timedelta(hours=7))  # all year
 _MINUTE = "coalesce(published_at, CASE WHEN listed_at LIKE '%T%' THEN listed_at END)"
-_NOON = time(12, tzinfo=_PORTALS_ZONE)
+_NOON = time(12, tzinfo=INDOCHINA_TIME)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,9 @@ from archiver.portals import Portal
 from archiver.portals.addresses import robots_url
 from archiver.store.evidence.withholding import HIDDEN
 from archiver.store.fates.destinations import destination
+from archiver.store.fates.portal_checks import MOST_HOPS
 from archiver.store.ground.keys import request_key
 from archiver.store.interpretation.confirming import LOOKS, SHOWN
-
-_MOST_HOPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def _place(archive: Database, portal: Portal, asked: dict[str, PageAsked], page:
     """The address, without parameters, at which the redirects end; null where that is no news."""
     kind = destination(archive, portal, page.request_key, page.redirects_to_key, page.at).kind
     last = page
-    for _ in range(_MOST_HOPS):
+    for _ in range(MOST_HOPS):
         following = asked.get(last.redirects_to_key or "")
         if following is None or following.shown != "redirect":
             break

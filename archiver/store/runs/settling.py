@@ -18,8 +18,9 @@ from archiver.store.fates.disappearances import settle_articles
 from archiver.store.fates.portal_checks import home_looks, portal_checks
 from archiver.store.fates.portal_fates import settle_portal
 from archiver.store.ground.keys import article_key
-from archiver.store.interpretation.kept_files import FileTexts, settle_files
+from archiver.store.interpretation.file_texts import FileTexts
 from archiver.store.interpretation.problems import Subject, is_open, note_problems
+from archiver.store.interpretation.settling_files import settle_files
 from archiver.store.lists.ledger import settle_ledger
 from archiver.store.lists.scopes import settle_scopes
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +9,7 @@ from sqlite_utils import Database
 
 from archiver.clock import stamp
 from archiver.portals import Portal
-from archiver.store.runs.health import RunCheck
+from archiver.store.runs.health import RunCheck, failed_checks
 
 _CRAWLS = "FROM crawls WHERE portal = ? AND kind = 'crawl'"
 _TOLD = "('finished', 'limited', 'degraded', 'failed')"  # what a run says of itself that was not cut short
@@ -77,12 +76,7 @@ def _latest(captures: Database, portal: Portal, condition: str) -> RunEnd | None
     if row is None:
         return None
     key, started_at, status, reason, checks = row
-    return RunEnd(key, started_at, status, reason or "", _failed(checks))
-
-
-def _failed(checks: str | None) -> tuple[RunCheck, ...]:
-    kept = json.loads(checks or "[]")
-    return tuple(RunCheck(each["name"], each["value"], each["floor"]) for each in kept if not each["passed"])
+    return RunEnd(key, started_at, status, reason or "", failed_checks(checks))
 
 
 def _web_status(archive: Database, portal: Portal) -> tuple[str, str]:

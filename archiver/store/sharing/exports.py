@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archiver.portals import PORTALS, Portal
-from archiver.store.evidence.answers import REDIRECTS, redirect_target
+from archiver.store.evidence.answers import redirect_target
 from archiver.store.evidence.captures import COLUMNS, Capture
+from archiver.store.evidence.statuses import REDIRECTS
 from archiver.store.evidence.subjects import requests_for
 from archiver.store.ground.keys import article_key
-from archiver.store.interpretation.interpreting import Reader
+from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.interpretation.withheld_files import files_of_articles
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from archiver.store.ground.keys import digest_of, digest_of_rows
-from archiver.store.interpretation.kept_files import digest_of_text
+from archiver.store.interpretation.file_texts import digest_of_text
 from archiver.store.interpretation.published_words import Holds, Table, tables_of
 from archiver.store.interpretation.revisions import CONTENT_COLUMNS, Content, as_json
 from archiver.vietnamese.masking import LONG_ENOUGH, Found, blotted, found_again, found_in_address, masked_with

@@ -10,26 +10,22 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.store.ground.errors import DataFolderError
-from archiver.store.ground.locks import alone_in
+from archiver.store.ground.manifests import MANIFEST, digests_in, write_digests
+from archiver.store.ground.unfinished import sync, take_away, unfinished_in
 from archiver.store.sharing.copying import finished_copy
 
 CURRENT = "current"
-MANIFEST = "MANIFEST.sha256"
 PACKAGE = "datapackage.json"
 ROWS = "rows"  # of a table, in its resource of the package
 PAYLOADS = "captures.db"  # named as the evidence is: what reads that beside an archive, reads this
-_MAKING = ".making-"
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?")
-_MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +46,8 @@ class Snapshot:
 
     @property
     def digests(self) -> dict[str, str]:
-        """The SHA-256 of each of its files, as its manifest says."""
-        lines = (self.folder / MANIFEST).read_text(encoding="utf-8").splitlines()
-        return {match[2]: match[1] for match in map(_MANIFEST_LINE.fullmatch, lines) if match}
+        """The SHA-256 of each of its files, as its manifest says. Raises DataFolderError."""
+        return digests_in(self.folder)
 
     @property
     def rows(self) -> dict[str, int]:
@@ -84,15 +79,9 @@ def snapshots_in(folder: Path) -> list[Snapshot]:
 @contextmanager
 def making(folder: Path) -> Iterator[Path]:
     """A folder in which to make a snapshot, with `folder` to oneself; what is left of it, or was by a kill, goes."""
-    with alone_in(folder, f"another snapshot is being made in {folder}"):
-        for left in folder.glob(f"{_MAKING}*"):
-            shutil.rmtree(left)
-        place = Path(tempfile.mkdtemp(prefix=_MAKING, dir=folder))
+    with unfinished_in(folder, f"another snapshot is being made in {folder}") as place:
         place.chmod(0o755)  # it is for others
-        try:
-            yield place
-        finally:
-            shutil.rmtree(place, ignore_errors=True)  # not there any more once it is published
+        yield place
 
 
 def free_name(folder: Path, day: str) -> str:
@@ -102,9 +91,8 @@ def free_name(folder: Path, day: str) -> str:
 
 
 def write_manifest(folder: Path) -> None:
-    """Note the SHA-256 of every file, as `sha256sum -c` reads it. What is noted is on the disk."""
-    lines = [f"{digest_of_file(file)}  {file.name}\n" for file in sorted(folder.iterdir())]
-    (folder / MANIFEST).write_text("".join(lines), encoding="utf-8")
+    """Note the SHA-256 of every file. What is noted is on the disk."""
+    write_digests(folder, {file.name: digest_of_file(file) for file in sorted(folder.iterdir())})
     for place in (*folder.iterdir(), folder):
         _sync(place)
 
@@ -126,14 +114,12 @@ def forget_old(folder: Path, keep: int, withheld: Collection[str]) -> list[str]:
     telling = [each for each in older if _shows(each, withheld)]
     kept = [each for each in older if each not in telling]
     for each in [*telling, *kept[: max(0, len(kept) - keep + 1)]]:
-        gone = each.folder.with_name(f"{_MAKING}{each.name}")
-        each.folder.rename(gone)
-        shutil.rmtree(gone)
+        take_away(each.folder)
     return [each.name for each in telling]
 
 
 def faults_of_manifest(snapshot: Snapshot) -> list[str]:
-    """Which files of a snapshot are not what its manifest says."""
+    """Which files of a snapshot are not what its manifest says. Raises DataFolderError where it has none."""
     digests = snapshot.digests
     faults = [] if snapshot.archive.name in digests else [f"{snapshot.archive.name} is not in {MANIFEST}"]
     for name, digest in digests.items():
@@ -168,11 +154,7 @@ def _shows(snapshot: Snapshot, withheld: Collection[str]) -> bool:
 
 
 def _sync(place: Path) -> None:
-    """See that a file, or the names in a folder, outlive a power cut."""
-    handle = os.open(place, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        sync(place)
     except OSError as error:
         raise DataFolderError(f"{place} cannot be written: {error.strerror}") from error
-    finally:
-        os.close(handle)

@@ -17,8 +17,11 @@ from sqlite_utils import Database
 from archiver.portals import Portal
 from archiver.store.databases.copies import working_copy
 from archiver.store.evidence.captures import capture_by_key
-from archiver.store.interpretation.interpreting import Reader, save_portal, tell_late, unread_captures
+from archiver.store.interpretation.interpreting import tell_late
+from archiver.store.interpretation.portal_rows import save_portal
 from archiver.store.interpretation.readers import is_read_by_another, version_that_read
+from archiver.store.interpretation.reading_captures import Reader
+from archiver.store.interpretation.told_captures import unread_captures
 from archiver.store.rebuild.canonical import Row, differences
 from archiver.store.rebuild.rebuilding import read_anew
 from archiver.store.runs.settling import settle

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from archiver.store.evidence.withholding import HIDDEN, withheld_keys
 from archiver.store.ground.keys import capture_key, sha256
-from archiver.store.interpretation.kept_files import digest_of_text
+from archiver.store.interpretation.file_texts import digest_of_text
 from archiver.store.interpretation.revisions import CONTENT_COLUMNS, Content
 from archiver.store.search.check import faults_of_index
 

@@ -40,15 +40,10 @@ def keys(told):
     def first(query, *values):
         return archive.execute(query, values).fetchone()[0]
 
-    shown = (
-        "SELECT capture_key FROM captures WHERE request_key IN (SELECT request_key FROM captures WHERE article_key = ?)"
-        " ORDER BY captured_at DESC LIMIT 1"
-    )
-    captures = {f"{name}_capture": first(shown, told.key(name)) for name in ("rich", "hostile", "gone")}
     a_list = first("SELECT list_key FROM lists WHERE list_kind = 'section' ORDER BY list_key")
     picture = first("SELECT sha256 FROM images WHERE article_key = ? AND sha256 IS NOT NULL", told.key("rich"))
     archive.close()
-    return told.keys | captures | {"list": a_list, "picture": picture}
+    return told.names() | {"list": a_list, "picture": picture}
 
 
 @pytest.fixture(scope="package")

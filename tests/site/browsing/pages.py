@@ -1,5 +1,7 @@
 """Every page that a reader can come to, and how it is found; `{names}` are keys of the archive (conftest)."""
 
+from tests.site.pages.addresses import STORIES
+
 OURS = {
     "home": "/",
     "search for nothing": "/search",
@@ -7,21 +9,9 @@ OURS = {
     "search with marks": "/search?q=M%E1%BB%B9+H%C3%A0o",
     "search of a section": "/search?q=UBND&section=Kinh+t%E1%BA%BF&from=2019&sort=newest",
     "search that finds nothing": "/search?q=khongcotunay&from=gestern",
-    "article with pictures": "/a/{rich}",
-    "article that was edited": "/a/{marked}",
-    "article that is gone": "/a/{gone}",
-    "article that is suspect": "/a/{suspect}",
-    "article of a hostile page": "/a/{hostile}",
-    "article that moved": "/a/{moved}",
-    "article that is withheld": "/a/{secret}",
-    "article that there is not": "/a/nosucharticle",
+    **STORIES,
+    "article that was edited": "/a/{marked}",  # and listed
     "address below articles that is none": "/a/no/such/article",
-    "history": "/a/{edited}/history?from=1",
-    "history of a text that came back": "/a/{back}/history",
-    "history of one version": "/a/{rich}/history",
-    "capture": "/a/{rich}/capture/{rich_capture}",
-    "capture of a hostile page": "/a/{hostile}/capture/{hostile_capture}",
-    "capture of what is gone": "/a/{gone}/capture/{gone_capture}",
     "edits": "/edits",
     "disappearances": "/missing",
     "coverage": "/coverage",

@@ -18,29 +18,10 @@ from archiver.store.ground.keys import article_key
 from archiver.store.rebuild.rebuilding import rebuild
 from tests.crawling.conftest import DEMO, Visitor
 from tests.demo.conftest import NOW
+from tests.site.pages.addresses import PAGES
 
 HOST = "https://anthuan.example"
 HOSTILE = (Path(__file__).parent / "hostile.html").read_text(encoding="utf-8")
-
-PAGES = {
-    "rich": "/a/{rich}",
-    "edited": "/a/{edited}",
-    "gone": "/a/{gone}",
-    "suspect": "/a/{suspect}",
-    "moved": "/a/{moved}",
-    "withheld": "/a/{secret}",
-    "unknown": "/a/nosucharticle",
-    "hostile": "/a/{hostile}",
-    "history": "/a/{edited}/history?from=1",
-    "history of a text that came back": "/a/{back}/history",
-    "history of one version": "/a/{rich}/history",
-    "capture": "/a/{rich}/capture/{rich_capture}",
-    "capture of a hostile page": "/a/{hostile}/capture/{hostile_capture}",
-    "capture of what is gone": "/a/{gone}/capture/{gone_capture}",
-    "home": "/",
-    "search": "/search?q=UBND&from=2013",
-    "search for nothing that is there": "/search?q=khongcotunay&from=gestern",
-}
 
 
 @dataclass
@@ -60,6 +41,20 @@ class Told:
 
     def key(self, name: str) -> str:
         return self.keys[name]
+
+    def names(self) -> dict[str, str]:
+        """What stands for the names in addresses: keys of articles, and of the newest capture of some."""
+        archive = self.archive()
+        newest = (
+            "SELECT capture_key FROM captures WHERE request_key IN"
+            " (SELECT request_key FROM captures WHERE article_key = ?) ORDER BY captured_at DESC LIMIT 1"
+        )
+        captures = {
+            f"{name}_capture": archive.execute(newest, (self.key(name),)).fetchone()[0]
+            for name in ("rich", "hostile", "gone")
+        }
+        archive.close()
+        return self.keys | captures
 
     def payload(self, capture: str) -> bytes:
         """The bytes that a capture brought."""
@@ -158,15 +153,6 @@ def get(site):
 
 @pytest.fixture(scope="session")
 def path_of(told):
-    """Where a page of `PAGES` stands."""
-    captures = {
-        f"{name}_capture": told.archive()
-        .execute(
-            "SELECT capture_key FROM captures WHERE request_key IN (SELECT request_key FROM captures WHERE article_key = ?)"
-            " ORDER BY captured_at DESC LIMIT 1",
-            (told.key(name),),
-        )
-        .fetchone()[0]
-        for name in ("rich", "hostile", "gone")
-    }
-    return lambda name: PAGES[name].format(**told.keys, **captures)
+    """Where a page of `addresses.PAGES` stands."""
+    names = told.names()
+    return lambda name: PAGES[name].format(**names)

@@ -438,3 +438,11 @@ def test_what_could_not_be_kept_or_read_is_said_with_the_reason(get, told):
             "UPDATE attachments SET text_problems = ? WHERE article_key = ? AND position = 1",
             (file["text_problems"], key),
         )
+
+
+def test_the_authority_of_its_day_is_named(get, told, row):
+    key = told.key("rich")
+    authority = row("SELECT authority, name FROM article_authorities WHERE article_key = ?", key)
+    links = [link for link in tree_of(get(f"/a/{key}").text).iter("a") if text_of(link) == authority["name"]]
+    assert [link.get("href") for link in links] == [f"/archive/authorities/{authority['authority']}"]
+    assert get(f"/a/{key}.json").json()["authorities"][0]["name"] == authority["name"]

@@ -16,6 +16,7 @@ from archiver.site.public.site import PublicSite
 from archiver.store.databases.opening import open_archive
 from archiver.store.sharing.snapshots import current
 from tests.publishing.conftest import crawled, made
+from tests.site.asgi import answered
 
 __all__ = ["crawled"]
 HOSTILE_TITLE = "<script>alert('x')</script><img src=x onerror=alert(1)>"
@@ -58,21 +59,11 @@ class Visitor:
         """A request whose target is sent byte for byte, as no client would send it. Returns status, headers, body."""
         path, _, query = target.partition("?")
         scope = {
-            "type": "http", "http_version": "1.1", "method": method, "scheme": "http", "path": path,
-            "raw_path": path.encode("latin-1"), "query_string": query.encode("latin-1"),
-            "headers": [(b"host", b"localhost"), *headers],
+            "method": method, "path": path, "raw_path": path.encode("latin-1"),
+            "query_string": query.encode("latin-1"), "headers": [(b"host", b"localhost"), *headers],
         }  # fmt: skip
-        sent = []
-
-        async def receive():
-            return {"type": "http.request", "body": b"", "more_body": False}
-
-        async def send(message):
-            sent.append(message)
-
-        asyncio.run(self.site(scope, receive, send))
-        body = b"".join(each.get("body", b"") for each in sent[1:])
-        return sent[0]["status"], dict(sent[0]["headers"]), body
+        status, received, body = asyncio.run(answered(self.site, scope))
+        return status, dict(received), body
 
     def close(self):
         asyncio.run(self.site.close())
@@ -91,9 +82,9 @@ def snapshot(snapshots):
 
 
 @contextmanager
-def served(*options):
+def served(*options, program=("-m", "archiver")):
     """The command itself; gives the process and its address. What it writes is in `process.written` afterwards."""
-    line = [sys.executable, "-m", "archiver", "serve", "--public", "--port", "0", *map(str, options)]
+    line = [sys.executable, *program, "serve", "--public", "--port", "0", *map(str, options)]
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=Path.cwd()) as process:
         first = ""
         while "is open at" not in first:

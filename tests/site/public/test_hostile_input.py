@@ -23,6 +23,7 @@ from archiver.site.public.site import PublicSite
 from archiver.site.serving import datasette_for
 from archiver.store.databases.opening import open_archive
 from tests.publishing.conftest import made
+from tests.site.asgi import answered
 from tests.site.public.guarded import ACCOUNT, CITIZEN, ENVIRONMENT, MARK, PHONE, SPELT, guarded
 from tests.site.public.hostile_requests import argument_names, requests_to
 
@@ -91,21 +92,12 @@ async def answer_to(app, request):
     path, _, query = request.target.partition(b"?")
     host = () if any(name == b"host" for name, _ in request.headers) else ((b"host", b"localhost"),)
     scope = {
-        "type": "http", "http_version": "1.1", "method": request.method, "scheme": "http", "root_path": "",
-        "path": unquote_to_bytes(path).decode("utf-8", "replace"), "raw_path": path, "query_string": query,
+        "method": request.method, "root_path": "", "path": unquote_to_bytes(path).decode("utf-8", "replace"),
+        "raw_path": path, "query_string": query,
         "headers": [*host, *request.headers], "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
     }  # fmt: skip
-    sent = []
-
-    async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message):
-        sent.append(message)
-
-    await app(scope, receive, send)
-    headers = b"\n".join(b": ".join(pair) for pair in sent[0].get("headers", ()))
-    return sent[0]["status"], headers, b"".join(each.get("body", b"") for each in sent)
+    status, headers, body = await answered(app, scope)
+    return status, b"\n".join(b": ".join(pair) for pair in headers), body
 
 
 async def faults_of(app, name, requests):

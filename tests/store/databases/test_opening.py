@@ -6,6 +6,7 @@ import threading
 import pytest
 from sqlite_utils import Database
 
+from archiver.portals import PORTALS
 from archiver.store.databases.archive_schema import ARCHIVE
 from archiver.store.databases.captures_schema import CAPTURES
 from archiver.store.databases.opening import insert, open_archive, open_captures, read_captures, writing
@@ -48,7 +49,7 @@ def test_an_archive_from_before_texts_were_known_elsewhere_is_read_again(tmp_pat
     old = sqlite3.connect(tmp_path / "archive.db")
     ARCHIVE.apply(Database(old), stop_before="m017_texts_known_elsewhere")
     old.execute("INSERT INTO captures (capture_key, portal) VALUES ('c', 'demo')")
-    old.execute("INSERT INTO readers (portal, reader_version) VALUES ('demo', ?)", (reader_version(),))
+    old.execute("INSERT INTO readers (portal, reader_version) VALUES ('demo', ?)", (reader_version(PORTALS["demo"]),))
     old.commit()
     old.close()
     assert is_read_by_another(open_archive(tmp_path), DEMO)

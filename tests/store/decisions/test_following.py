@@ -11,7 +11,9 @@ from archiver.store.databases.opening import open_archive, open_archive_file, op
 from archiver.store.decisions.following import follow_decision
 from archiver.store.evidence.withholding import HIDDEN, save_decision
 from archiver.store.ground.keys import article_key
-from archiver.store.interpretation.interpreting import Reader, interpret, save_portal
+from archiver.store.interpretation.interpreting import interpret
+from archiver.store.interpretation.portal_rows import save_portal
+from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.rebuild.canonical import rows
 from archiver.store.rebuild.rebuilding import rebuild
 from archiver.store.runs.settling import settle
@@ -161,7 +163,7 @@ def test_what_is_named_everywhere_is_read_again_once(evidence, monkeypatch):
     evidence.settle()
     read, page = [], evidence.reader.__class__.page
     monkeypatch.setattr(
-        "archiver.store.interpretation.interpreting.Reader.page", lambda *of: read.append(of[1]) or page(*of)
+        "archiver.store.interpretation.reading_captures.Reader.page", lambda *of: read.append(of[1]) or page(*of)
     )
     key = article_key(DEMO, url("a"))
     for decision, most in (("withhold", 3), ("restore", 3)):

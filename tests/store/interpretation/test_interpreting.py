@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from archiver.store.interpretation.interpreting import unread_captures
+from archiver.store.interpretation.told_captures import unread_captures
 from archiver.store.rebuild.canonical import rows
 from tests.store.conftest import DEMO, Evidence, article, box, listing, told_in_any_order, url
 
@@ -152,7 +152,7 @@ def test_an_error_of_the_reader_is_counted_apart_and_hides_nothing(evidence, mon
     def fails(*_):
         raise ZeroDivisionError("by mistake")
 
-    monkeypatch.setattr("archiver.store.interpretation.interpreting.read", fails)
+    monkeypatch.setattr("archiver.store.interpretation.reading_captures.read", fails)
     evidence.see("a", article())
     assert evidence.reader.tally.internal_errors == 1
     problem = evidence.one("SELECT stage, reason, raw FROM problems")

@@ -6,8 +6,10 @@ import random
 import pytest
 
 from archiver.store.databases.opening import open_archive
-from archiver.store.interpretation import kept_files
-from archiver.store.interpretation.interpreting import Reader, interpret, save_portal, tell_late
+from archiver.store.interpretation import file_texts
+from archiver.store.interpretation.interpreting import interpret, tell_late
+from archiver.store.interpretation.portal_rows import save_portal
+from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.rebuild.canonical import rows
 from archiver.store.runs.settling import settle
 from archiver.store.verify.verifying import faults_of_archive
@@ -70,7 +72,7 @@ def test_numbers_in_a_document_are_mentions_that_name_it(evidence):
 
 
 def test_a_picture_is_joined_and_not_read(evidence, monkeypatch):
-    monkeypatch.setattr(kept_files, "extract", lambda *_: pytest.fail("a picture has no text"))
+    monkeypatch.setattr(file_texts, "extract", lambda *_: pytest.fail("a picture has no text"))
     evidence.see("a", with_files("Ảnh:", photo=True))
     capture = keep_file(evidence, PHOTO, JPEG, (("Content-Type", "image/jpeg"),))
     row = evidence.one("SELECT * FROM images")
@@ -187,13 +189,13 @@ def test_reading_anew_takes_the_texts_that_the_same_reader_read(evidence, monkey
     evidence.settle()
     expected = list(rows(evidence.archive))
     with monkeypatch.context() as patched:
-        patched.setattr(kept_files, "extract", lambda *_: pytest.fail("it was read before"))
+        patched.setattr(file_texts, "extract", lambda *_: pytest.fail("it was read before"))
         evidence.rebuild()
     assert list(rows(evidence.archive)) == expected
     read = []
-    extract = kept_files.extract
-    monkeypatch.setattr(kept_files, "file_reader_version", lambda: "another")
-    monkeypatch.setattr(kept_files, "extract", lambda *file: read.append(file[1]) or extract(*file))
+    extract = file_texts.extract
+    monkeypatch.setattr(file_texts, "file_reader_version", lambda: "another")
+    monkeypatch.setattr(file_texts, "extract", lambda *file: read.append(file[1]) or extract(*file))
     evidence.rebuild()
     assert sorted(read) == [f"{HOST}/portal/VanBan/hong.docx", PLAN]
 
@@ -212,8 +214,8 @@ def test_an_older_file_that_a_304_names_is_back(evidence):
 
 
 def test_a_redirected_document_is_read_once(evidence, monkeypatch):
-    read, extract = [], kept_files.extract
-    monkeypatch.setattr(kept_files, "extract", lambda *file: read.append(file[1]) or extract(*file))
+    read, extract = [], file_texts.extract
+    monkeypatch.setattr(file_texts, "extract", lambda *file: read.append(file[1]) or extract(*file))
     evidence.see("a", with_files("Kèm theo:", "kehoach.docx"))
     keep_file(evidence, PLAN, None, (("Location", "/portal/Luu/moi.docx"),), 302)
     keep_file(evidence, f"{HOST}/portal/Luu/moi.docx", docx(p("Ở chỗ khác.")))
@@ -224,10 +226,10 @@ def test_a_redirected_document_is_read_once(evidence, monkeypatch):
 
 
 def test_documents_are_read_before_the_archive_is_locked(evidence, monkeypatch):
-    extract = kept_files.extract
+    extract = file_texts.extract
     held = []
     monkeypatch.setattr(
-        kept_files, "extract", lambda *file: held.append(evidence.archive.conn.in_transaction) or extract(*file)
+        file_texts, "extract", lambda *file: held.append(evidence.archive.conn.in_transaction) or extract(*file)
     )
     evidence.tell(evidence.keep(url("a"), with_files("Kèm theo:", "kehoach.docx", "kh2.docx")))
     keep_file(evidence, PLAN, docx(p("Một.")))

@@ -1,6 +1,8 @@
 """Which reader made an archive, and what another one reads differently."""
 
 import ast
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import archiver
@@ -10,25 +12,30 @@ from archiver.store.interpretation.readers import is_read_by_another, reader_ver
 from tests.store.conftest import DEMO, article
 
 
-def version_with(monkeypatch, change):
+def forget():
+    readers.reader_version.cache_clear()
+    readers._code_version.cache_clear()
+
+
+def version_with(monkeypatch, change, portal=DEMO):
     """The version after a change to one of the files that it is computed from."""
     read_bytes = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda file: change(file, read_bytes(file)))
-    readers.reader_version.cache_clear()
+    forget()
     try:
-        return reader_version()
+        return reader_version(portal)
     finally:
         monkeypatch.undo()
-        readers.reader_version.cache_clear()
+        forget()
 
 
 def test_the_version_follows_the_code_that_reads(monkeypatch):
     root = Path(archiver.__file__).parent
-    now = reader_version()
+    now = reader_version(DEMO)
     assert len(now) == 12
     for room in (
         "vietnamese/dates.py",
-        "portals/tandan.py",
+        "portals/addresses.py",
         "reading/page.py",
         "items.py",
         "files/pdf.py",
@@ -41,7 +48,7 @@ def test_the_version_follows_the_code_that_reads(monkeypatch):
 
 
 def test_but_not_the_code_that_only_searches_looks_or_copies(monkeypatch):
-    root, now = Path(archiver.__file__).parent, reader_version()
+    root, now = Path(archiver.__file__).parent, reader_version(DEMO)
     for name in (
         "vietnamese/search_forms.py",
         "vietnamese/abbreviations.py",
@@ -88,12 +95,30 @@ def test_by_which_nothing_is_read():
             assert f"vietnamese.{name}" not in code, file
 
 
+def test_of_portals_and_platforms_its_own_alone(monkeypatch):
+    """A portal that is added, or a platform that is mended, must not make the archives of all others be read again."""
+    portals = Path(archiver.__file__).parent / "portals"
+    now = reader_version(DEMO)
+    for file in ("known/myhao.py", "platforms/nukeviet.py"):
+        assert (portals / file).exists()
+        assert now == version_with(
+            monkeypatch, lambda at, code, file=file: code + b"#" if at == portals / file else code
+        )
+    assert reader_version(replace(DEMO)) == now
+    assert reader_version(replace(DEMO, tls="old", on_request=True)) == now
+    assert reader_version(replace(DEMO, hosts=(*DEMO.hosts, "x.example"))) != now
+    selectors = replace(DEMO.platform.selectors, title=("h1",))
+    assert reader_version(replace(DEMO, platform=replace(DEMO.platform, selectors=selectors))) != now
+    views = replace(DEMO.platform, print_views=re.compile("print"))
+    assert reader_version(replace(DEMO, platform=views)) != now
+
+
 def test_and_the_libraries_that_parse(monkeypatch):
-    now = reader_version()
+    now = reader_version(DEMO)
     monkeypatch.setattr(readers, "version", lambda name: "99" if name == "lxml" else "4.15")
-    readers.reader_version.cache_clear()
-    assert reader_version() != now
-    readers.reader_version.cache_clear()
+    forget()
+    assert reader_version(DEMO) != now
+    forget()
 
 
 def test_an_archive_knows_its_reader(evidence):

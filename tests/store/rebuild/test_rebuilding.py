@@ -6,7 +6,9 @@ import pytest
 
 from archiver.demo import DemoPortal, demo_clock, stories
 from archiver.portals import PORTALS
-from archiver.store.interpretation.interpreting import Reader, interpret, save_portal
+from archiver.store.interpretation.interpreting import interpret
+from archiver.store.interpretation.portal_rows import save_portal
+from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.rebuild.canonical import rows
 from archiver.store.rebuild.rebuilding import rebuild
 from tests.store.conftest import DEMO, Evidence, article, url
@@ -105,7 +107,7 @@ def test_progress_counts_every_capture(evidence):
 def test_a_rebuild_reads_with_the_reader_of_today(evidence, monkeypatch):
     """What an older reader missed is simply there; it is no revision."""
     monkeypatch.setattr(
-        "archiver.store.interpretation.interpreting.read", lambda *_: (_ for _ in ()).throw(ValueError("older"))
+        "archiver.store.interpretation.reading_captures.read", lambda *_: (_ for _ in ()).throw(ValueError("older"))
     )
     evidence.see("a", article())
     assert evidence.archive.table("articles").count == 0

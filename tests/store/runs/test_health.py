@@ -8,7 +8,7 @@ from archiver.store.decisions.deciding import Order, decide
 from archiver.store.evidence.crawls import Again, close_crawl, open_crawl, plan_crawl
 from archiver.store.evidence.frontier import Found, Frontier
 from archiver.store.evidence.walks import open_walk
-from archiver.store.interpretation.interpreting import Reader
+from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.rebuild.rereading import NOBODY
 from archiver.store.runs.health import RunSeen, checks_of_run
 from tests.store.conftest import DEMO, article, box, home, listing, url

@@ -8,7 +8,7 @@ import pytest
 
 from archiver.clock import SystemClock
 from archiver.store.databases.opening import open_archive_file
-from archiver.store.interpretation.kept_files import digest_of_text
+from archiver.store.interpretation.file_texts import digest_of_text
 from archiver.store.interpretation.published_words import ADDRESSES, JSON, OURS, tables_of
 from archiver.store.rebuild.canonical import rows as canonical_rows
 from archiver.store.search.functions import register

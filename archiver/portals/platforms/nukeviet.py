@@ -1,0 +1,23 @@
+"""NukeViet, the free system that offices and districts run with its module `news`.
+
+The weekday stands before the day, views and comments behind the time; lists go on at `/page-N`. RSS is built in.
+"""
+
+from __future__ import annotations
+
+from archiver.portals.model import Platform, Selectors
+
+NUKEVIET = Platform(
+    key="nukeviet",
+    name="NukeViet",
+    selectors=Selectors(
+        title=("h1.title",),
+        lead=(".hometext",),
+        date=("span.h5",),
+        body=("#news-bodyhtml",),
+        breadcrumb=(".breadcrumb",),
+        list_box=(".other-news",),
+    ),
+    feeds=("/rss/",),
+    signs=("news-bodyhtml", "nv_fullURL", "nukeviet", "NukeViet", "nv_base_siteurl"),
+)
