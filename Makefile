@@ -39,7 +39,7 @@ bench: $(VENV)/.runtime .venv-peers/.installed
 	$(BIN)/python bench/run.py
 
 fonts: $(VENV)/.development
-	$(BIN)/python fonts/make.py
+	$(BIN)/python docs/fonts.py
 
 screenshots: $(VENV)/.development
 	$(BIN)/python docs/screenshots.py

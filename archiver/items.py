@@ -58,10 +58,10 @@ class Article:
     author: str | None  # who signs, without the label
     author_raw: str | None  # the sign-off as printed: "Tin, ảnh: Lê Văn Mẫu"
     published_on: str | None  # YYYY-MM-DD, the portal's local day
-    published_at: str | None  # ISO 8601 with +07:00, only where the page prints a time
-    published_raw: str | None  # "Đăng ngày 28 - 12 - 2021"
-    published_precision: str | None  # "day", "minute", "second", of what the page itself prints
-    published_from: str | None  # "page", or null where nothing was read
+    published_at: str | None  # ISO 8601 with +07:00, only where the page gives a time
+    published_raw: str | None  # "Đăng ngày 28 - 12 - 2021"; of a page that shows no date, what it tells machines
+    published_precision: str | None  # "day", "minute", "second", of what the page itself says
+    published_from: str | None  # "page", "page and meta", "meta" where it shows no date; null where nothing was read
     images: tuple[Image, ...] = ()
     attachments: tuple[Attachment, ...] = ()
 

@@ -15,6 +15,8 @@ from bench.children import ROOT
 from bench.faults import course as faults
 from bench.faults import sections as faults_in_words
 from bench.goals import Goal
+from bench.hour import course as hour
+from bench.hour import sections as hour_in_words
 from bench.machine import machine, software
 from bench.pages import heavy_pages, short_pages
 from bench.portal_process import PortalProcess
@@ -25,7 +27,7 @@ from bench.year import course as year
 from bench.year import sections as year_in_words
 
 RESULTS = ROOT / "bench" / "RESULTS.md"
-PARTS = ("reading", "crawling", "verifying", "faults", "year", "towns", "serving")
+PARTS = ("reading", "crawling", "verifying", "faults", "year", "towns", "hour", "serving")
 PEERS_PYTHON = ROOT / ".venv-peers" / "bin" / "python"
 
 
@@ -33,7 +35,7 @@ def options(arguments: Sequence[str] | None = None) -> Namespace:
     """The command line."""
     parser = ArgumentParser(
         prog="bench/run.py",
-        description="Measure reading, crawling, verifying, serving, a year, twenty portals, and what faults do.",
+        description="Measure reading, crawling, verifying, serving, a year, twenty portals for an hour, and faults.",
     )
     parser.add_argument("--quick", action="store_true", help="a few pages only, and RESULTS.md stays as it is")
     parser.add_argument("--no-peers", action="store_true", help="only our own reader")
@@ -77,6 +79,8 @@ def report(folder: Path, asked: Namespace, parts: Sequence[str]) -> Iterator[str
         reached += yield from verify_all(folder, scale)
     if "towns" in parts:
         reached += yield from twenty_portals(folder, scale)
+    if "hour" in parts:
+        reached += yield from an_hour(folder, scale)
     if "serving" in parts:
         reached += yield from serve_all(folder, scale)
     if "faults" in parts:
@@ -147,6 +151,14 @@ def twenty_portals(folder: Path, scale: Scale) -> Generator[str, None, list[Goal
     turn = towns.measure(folder / "towns", scale.towns, scale.stories_of_a_town)
     yield towns.section(turn)
     return towns.goals(turn)
+
+
+def an_hour(folder: Path, scale: Scale) -> Generator[str, None, list[Goal]]:
+    """The same for an hour, on a clock that runs fast; returns the goals."""
+    (folder / "hour").mkdir()
+    lived = hour.live(folder / "hour", scale.hour, say)
+    yield hour_in_words.section(lived)
+    return hour_in_words.goals(lived)
 
 
 def all_faults(folder: Path, scale: Scale, seed: int) -> Generator[str, None, list[Goal]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bench.faults import scale as faults
+from bench.hour import playing as hour
+from bench.hour.towns import RHYTHMS, Rhythm
 from bench.year.life import A_WEEK, A_YEAR, Calendar
 
 
@@ -21,9 +23,12 @@ class Scale(NamedTuple):
     life: Calendar
     towns: int  # portals that are crawled at once
     stories_of_a_town: int
+    hour: hour.Scale
     served: tuple[int, ...]  # articles of the archives that are served, the smaller first
     serving_rounds: int
 
 
-FULL = Scale(120, 5, 1_000, 3, 10_000, 3_000, faults.FULL, A_YEAR, 20, 40, (100_000, 300_000), 9)
-QUICK = Scale(12, 1, 24, 1, 48, 24, faults.QUICK, A_WEEK, 4, 20, (300, 900), 2)
+_AN_HOUR, _HALF_AN_HOUR = hour.Scale(RHYTHMS), hour.Scale((Rhythm(34, 1), Rhythm(60, 1)), minutes=30, rate=30)
+
+FULL = Scale(120, 5, 1_000, 3, 10_000, 3_000, faults.FULL, A_YEAR, 20, 40, _AN_HOUR, (100_000, 300_000), 9)
+QUICK = Scale(12, 1, 24, 1, 48, 24, faults.QUICK, A_WEEK, 4, 20, _HALF_AN_HOUR, (300, 900), 2)

@@ -12,8 +12,9 @@ from statistics import median
 from time import monotonic, sleep
 
 from bench.goals import Goal
+from bench.resident import Peak
 from bench.table import table
-from tests.supervising.conftest import Calm, Endless, Silent, Towns
+from tests.driving.towns import Calm, Endless, Silent, Towns
 
 NAME = "Twenty portals at once"
 DELAY = 0.25  # seconds between two requests: four times as fast as a portal on a network is asked
@@ -76,12 +77,12 @@ def _turn(towns: Towns, kinds: Sequence[str], stories: int) -> Turn:
     began = monotonic()
     with (towns.folder / "said").open("wb") as said:
         process = subprocess.Popen(towns.line("crawl", "--json"), env=towns.environment, stdout=said)
-        together, of_one, most = _watch(process)
+        peak = _watch(process)
     seconds = monotonic() - began
     values = {each["portal"]: each for each in map(json.loads, (towns.folder / "said").read_text().splitlines())}
     found = [_town(towns, number, kind, values, began) for number, kind in enumerate(kinds, 1)]
     again = towns.run("crawl").stdout.strip()
-    return Turn(found, seconds, process.returncode, together, of_one, most, again, stories)
+    return Turn(found, seconds, process.returncode, peak.together, peak.of_one, peak.children, again, stories)
 
 
 def _town(towns: Towns, number: int, kind: str, values: dict[str, dict[str, object]], began: float) -> Town:
@@ -93,36 +94,13 @@ def _town(towns: Towns, number: int, kind: str, values: dict[str, dict[str, obje
     return Town(kind, str(said["status"]), str(said["reason"]), len(every), gaps, first, last, towns.articles(name))
 
 
-def _watch(process: subprocess.Popen[bytes]) -> tuple[float, float, int]:
-    """Until its end: the most memory of all its processes, of one of them, and how many crawled at a time."""
-    together, of_one, most = 0.0, 0.0, 0
+def _watch(process: subprocess.Popen[bytes]) -> Peak:
+    """Until its end."""
+    peak = Peak()
     while process.poll() is None:
-        sizes = _resident(process.pid)
-        together, of_one = max(together, sum(sizes)), max(of_one, *sizes, 0.0)
-        most = max(most, len(sizes) - 1)
+        peak.look(process.pid)
         sleep(_BETWEEN_LOOKS)
-    return together, of_one, most
-
-
-def _resident(pid: int) -> list[float]:
-    """Megabytes in memory of a process and of those that it began."""
-    pids = [pid, *_children(pid)]
-    return [size for each in pids if (size := _size(each)) is not None]
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except FileNotFoundError:  # it has ended
-        return []
-
-
-def _size(pid: int) -> float | None:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), None)
+    return peak
 
 
 def section(turn: Turn) -> str:

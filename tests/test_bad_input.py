@@ -11,8 +11,9 @@ from click.testing import CliRunner
 from archiver.cli import main
 from archiver.crawling.report import Ending
 from archiver.demo import DemoPortal, stories
-from tests.crawling.conftest import ROOT, Visitor
+from tests.crawling.conftest import ROOT
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 
 BAD_ADDRESSES = [
     "http://[bad",

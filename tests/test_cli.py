@@ -19,8 +19,9 @@ from archiver.cli import main
 from archiver.crawling.report import Ending
 from archiver.demo import DemoPortal, stories
 from archiver.store.ground.locks import PortalLock
-from tests.crawling.conftest import ROOT, Visitor
+from tests.crawling.conftest import ROOT
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 
 
 @pytest.fixture
@@ -172,14 +173,37 @@ def test_status_says_how_the_archive_stands(run, crawled):
     assert re.search(
         r"due now, every \S.*, because \S.*\n  last success 2025-07-01T\d\d:\d\dZ, from pub", result.output
     )
-    assert re.search(r"disk: captures.db [\d.]+ .B, archive.db [\d.]+ .B, 0 bytes a day; ", result.output)
-    values, disk = map(json.loads, run("status", "--data", crawled, "--json").output.splitlines())
+    assert "  not enabled: it is crawled by hand alone\n" in result.output, "the made-up one is on no network"
+    assert re.search(r"disk: captures.db [\d.]+ .B, archive.db [\d.]+ .B, growth not known before ", result.output)
+    lines = {
+        line.get("portal", ""): line
+        for line in map(json.loads, run("status", "--data", crawled, "--json").output.splitlines())
+    }
+    values, disk = lines["demo"], lines[""]
     assert disk["disk"]["days_left"] is None
     assert (values["portal"], values["articles"], values["waiting"]) == ("demo", 20, 0)
     assert values["is_due"] is True
     assert values["last_success"] < values["next_due"]
     assert values["capture_lag_minutes"] is None
     assert 15 <= values["interval_minutes"] <= 1440
+
+
+def test_status_names_enabled_portals_that_were_never_crawled(run, crawled, tmp_path):
+    said = run("status", "--data", crawled).output
+    assert re.search(
+        r"^myhao: nothing is archived yet\n  due now, every 1 d, because it was never crawled\n", said, re.MULTILINE
+    )
+    told = {
+        line.get("portal"): line
+        for line in map(json.loads, run("status", "--data", crawled, "--json").output.splitlines())
+    }
+    never = told["myhao"]
+    assert (never["articles"], never["web_status"], never["last_success"], never["runs"]) == (0, None, None, [])
+    assert never["is_due"] is never["enabled"] is True
+    assert told["demo"]["enabled"] is False
+    settings = tmp_path / "archiver.toml"
+    settings.write_text("[portals.myhao]\nenabled = false\n", encoding="utf-8")
+    assert "myhao" not in run("status", "--data", crawled, "--config", settings).output
 
 
 def test_reparse_counts_what_it_read(run, crawled):

@@ -1,6 +1,8 @@
 """The rooms and who may know whom; the one clock."""
 
 import ast
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -59,7 +61,7 @@ BELOW = {
         "progress.py",
     },
     "supervising": {"configuration", "crawling", "store", "portals", "clock.py"},
-    "configuration": {"crawling"},
+    "configuration": {"crawling", "logs"},
     "backups": {"store", "portals", "items.py", "clock.py"},
     "publishing": {"site", "store", "reading", "portals", "vietnamese", "items.py", "clock.py"},
     "site": {"store", "reading", "portals", "vietnamese", "tabular", "items.py", "clock.py"},
@@ -190,3 +192,15 @@ def test_reading_hides_no_error(file):
         if isinstance(node, ast.ExceptHandler):
             caught = ast.unparse(node.type) if node.type else "everything"
             assert caught not in ("everything", "Exception", "BaseException"), f"{file.name}:{node.lineno}"
+
+
+def test_nothing_else_stands_at_the_top():
+    """Whoever opens the project finds its few parts, and no files that some tool left there."""
+    git = shutil.which("git")
+    if git is None or not (ROOT.parent / ".git").exists():
+        pytest.skip("not a working copy")
+    tracked = subprocess.run([git, "ls-files"], cwd=ROOT.parent, capture_output=True, text=True, check=True).stdout
+    parts = {line.split("/")[0] for line in tracked.splitlines()}
+    known = {"archiver", "data", "tests", "bench", "docs", ".ci", "scrapy.cfg", "pyproject.toml", "Makefile", "LICENSE"}
+    files = {"README.md", "CHANGELOG.md", "POLICY.md", "requirements.lock", "requirements-dev.lock"}
+    assert parts - {".gitattributes", ".gitignore", ".pre-commit-config.yaml"} <= known | files

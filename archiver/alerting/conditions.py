@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from archiver.clock import moment
 from archiver.store.runs.watching import RunEnd, Watched
 
-DISK, ARCHIVE = "disk", "archive"
+DISK, ARCHIVE, CONFIGURATION = "disk", "archive", "configuration"
 _WELL_AGAIN = 1.1  # of the floor must be free, so that a disk at the floor is no news every hour
 _GB = 1_000_000_000
 _DEAD = {"unreachable": "is out of reach", "closed": "is closed", "replaced": "was replaced by another site"}
@@ -65,6 +65,18 @@ def conditions(figures: Figures, limits: Limits, known: frozenset[str] = frozens
         yield from _silence(portal, figures, limits)
         yield from _portal(portal)
         yield from _missing(portal, limits)
+
+
+def misunderstood(complaint: str, file: str | None) -> Condition:
+    """Nothing is crawled until a person has mended the configuration."""
+    return Condition(
+        CONFIGURATION,
+        "the configuration cannot be understood, and nothing is crawled until it can",
+        (complaint,),
+        ("config", "check", *(("--config", file) if file else ())),
+        complaint,
+        well="the configuration can be understood",
+    )
 
 
 def _disk(figures: Figures, limits: Limits, known: frozenset[str]) -> Iterator[Condition]:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from archiver.alerting.conditions import ARCHIVE, DISK, Condition
+from archiver.alerting.conditions import ARCHIVE, CONFIGURATION, DISK, Condition
 
 FILE = "alerts.json"
 logger = logging.getLogger(__name__)
@@ -61,11 +61,11 @@ class News:
 
 
 def news(now: Iterable[Condition], told: dict[str, Told]) -> News:
-    """What differs from what was told. While the archive cannot be looked into, nothing within it is well again."""
+    """What differs from what was told. While something cannot be looked into, nothing within it is well again."""
     wrong = {each.key: each for each in now}
     begun = tuple(each for key, each in wrong.items() if key not in told)
     changed = tuple(each for key, each in wrong.items() if key in told and _differs(each, told[key]))
-    seen = {DISK, ARCHIVE} if ARCHIVE in wrong else told.keys()
+    seen = {CONFIGURATION} if CONFIGURATION in wrong else {DISK, ARCHIVE, CONFIGURATION} if ARCHIVE in wrong else told
     over = tuple((key, each) for key, each in told.items() if key in seen and key not in wrong)
     return News(begun, changed, over)
 
@@ -96,13 +96,20 @@ def load(folder: Path) -> Said:
         return Said(targets, {str(key): str(at) for key, at in kept["since"].items()})
     except FileNotFoundError:
         return Said()
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         logger.warning("%s cannot be read (%s): all that is wrong is told anew", folder / FILE, error)
         return Said()
 
 
 def save(folder: Path, said: Said) -> None:
-    """Keep what was told, whole or not at all."""
+    """Keep what was told, whole or not at all. Where the disk refuses, it is logged: nobody goes untold for it."""
+    try:
+        _save(folder, said)
+    except OSError as error:
+        logger.error("what was told cannot be noted, and is told again at the next look: %s", error)  # noqa: TRY400
+
+
+def _save(folder: Path, said: Said) -> None:
     written = folder / f".{FILE}.new"
     with written.open("w", encoding="utf-8") as file:
         json.dump(asdict(said), file, ensure_ascii=False, indent=1)

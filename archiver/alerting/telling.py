@@ -9,7 +9,7 @@ import json
 import logging
 import sys
 
-from apprise import Apprise, NotifyFormat
+from apprise import Apprise, NotifyFormat, OverflowMode
 
 
 def main() -> None:
@@ -19,6 +19,9 @@ def main() -> None:
     told = Apprise()
     if not told.add(order["address"]):
         sys.exit("it is no address that Apprise knows; see https://appriseit.com/")
+    if "overflow=" not in order["address"]:
+        for each in told:  # Telegram takes 4,096 characters and Discord 2,000: whatever is longer, they refuse whole
+            each.overflow_mode = OverflowMode.SPLIT
     if not told.notify(title=order["title"], body=order["body"], body_format=NotifyFormat.TEXT):
         sys.exit(1)
 

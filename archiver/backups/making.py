@@ -121,7 +121,7 @@ class _Making:
     def _read_earlier(self) -> None:
         """All that there is, where it is asked for or was not read for long."""
         now = self.clock.now()
-        due = self.last is not None and now - moment(self.last.checked_deeply_at) >= DEEPLY_EVERY
+        due = self.last is not None and abs(now - moment(self.last.checked_deeply_at)) >= DEEPLY_EVERY
         self.made.deep = self.wanted.deep or due
         if self.made.deep:
             found = faults_of_backups(self.earlier, self.progress, self.read)
@@ -212,8 +212,11 @@ class _Making:
     def _forget_old(self) -> None:
         """Of backups that are whole, as far as is known: damaged ones count for nothing, and stay to be looked at."""
         whole = [each for each in backups_in(self.wanted.folder) if self._is_whole(each)]
-        keep = to_keep([backup.moment for backup in whole], self.wanted.retention)
-        self.made.removed = forget(self.wanted.folder, [each for each in whole if each.moment not in keep])
+        made_at = {
+            backup.name: moment(backup.record().made_at) for backup in whole
+        }  # names run on from a wrong clock's
+        keep = to_keep(list(made_at.values()), self.wanted.retention)
+        self.made.removed = forget(self.wanted.folder, [each for each in whole[:-1] if made_at[each.name] not in keep])
 
     def _is_whole(self, backup: Backup) -> bool:
         try:

@@ -8,12 +8,13 @@ import socket
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 import click
 
-from archiver.alerting.conditions import Condition, Figures, Limits, conditions
+from archiver.alerting.conditions import Condition, Figures, Limits, conditions, misunderstood
 from archiver.alerting.messages import Sender, in_words, trial
 from archiver.alerting.said import Said, load, save
 from archiver.alerting.sending import Sent, addresses, beat, send_to_all, tell
@@ -59,7 +60,7 @@ def alert(shared: Shared, dry_run: bool, test: bool) -> None:
     """
     if dry_run and test:
         raise click.UsageError("--dry-run sends nothing, --test sends a message: choose one")
-    configuration = shared.configuration()
+    configuration = shared.what_is_told()
     if test:
         _test(shared, configuration)
     if dry_run:
@@ -73,7 +74,7 @@ def alert(shared: Shared, dry_run: bool, test: bool) -> None:
 def look_and_tell(shared: Shared, configuration: Configuration) -> Told:
     """Look, tell everybody what is news to them, and note that. Raises LockedError while another does so."""
     to = addresses(secret(configuration.alerts.urls_env))
-    with waiting_alone(shared.data, "alerts", shared.clock, _PATIENCE):
+    with _alone(shared):
         said = load(shared.data)
         _look_after(said, shared, configuration)
         wrong = tuple(_wrong(shared, configuration, said))
@@ -86,6 +87,17 @@ def look_and_tell(shared: Shared, configuration: Configuration) -> Told:
         if each.complaint is not None:
             logger.error("%s could not be told, and will be at the next look: %s", each.to, each.complaint)
     return Told(wrong, sent)
+
+
+@contextmanager
+def _alone(shared: Shared) -> Iterator[None]:
+    """With nobody else telling; where the folder refuses, as one does whose disk fails, it is better told twice."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(waiting_alone(shared.data, "alerts", shared.clock, _PATIENCE))
+        except DataFolderError as error:
+            logger.error("another may tell the same now: %s", error)  # noqa: TRY400  the words say it all
+        yield
 
 
 def after_turn(shared: Shared, configuration: Configuration, *, went_well: bool) -> None:
@@ -109,6 +121,9 @@ def sender(shared: Shared) -> Sender:
 
 
 def _wrong(shared: Shared, configuration: Configuration, said: Said) -> Iterator[Condition]:
+    if configuration.complaint is not None:
+        yield misunderstood(configuration.complaint, str(shared.config) if shared.config else None)
+        return
     cause, portals = None, tuple[Watched, ...]()
     try:
         portals = tuple(_portals(shared, configuration))
@@ -134,6 +149,8 @@ def _looked_after(configuration: Configuration) -> list[str]:
 
 def _look_after(said: Said, shared: Shared, configuration: Configuration) -> None:
     """One that was never crawled is missed from now on."""
+    if configuration.complaint is not None:
+        return
     now, wanted = stamp(shared.clock.now()), _looked_after(configuration)
     said.since = {key: said.since.get(key, now) for key in wanted}
 

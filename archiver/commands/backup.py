@@ -35,7 +35,7 @@ def backup(shared: Shared, folder: Path, deep: bool, despite_damage: bool) -> No
     from archiver.backups.making import Wanted, make_backup
 
     _refuse_overlap(shared.data, folder)
-    stages = Stages(shared.clock, silent=shared.as_json)
+    stages = Stages(shared.clock, silent=shared.is_silent)
     try:
         made = make_backup(
             Wanted(shared.data, folder, deep, despite_damage), shared.clock, f"archiver {__version__}", stages.show
@@ -70,7 +70,7 @@ def restore_from(shared: Shared, place: Path, force: bool, despite_damage: bool)
     from archiver.backups.places import backup_at
     from archiver.backups.restoring import Order, restore_backup
 
-    stages = Stages(shared.clock, silent=shared.as_json)
+    stages = Stages(shared.clock, silent=shared.is_silent)
     wanted = backup_at(place)
     try:
         restored = restore_backup(Order(wanted, shared.data, force, despite_damage), shared.clock, stages.show)
@@ -99,7 +99,7 @@ def verify_backups(shared: Shared, place: Path) -> NoReturn:
     from archiver.backups.places import RECORD, backup_at, backups_in
 
     wanted = [backup_at(place)] if (place / RECORD).exists() else backups_in(place) or [backup_at(place)]
-    stages = Stages(shared.clock, silent=shared.as_json)
+    stages = Stages(shared.clock, silent=shared.is_silent)
     try:
         found = faults_of_backups(wanted, stages.show, {})
     finally:

@@ -28,7 +28,14 @@ from archiver.crawling.report import Ending, as_table, as_values
 from archiver.portals.registry import is_made_up
 
 MADE_UP = "demo"
-_OF_CONFIGURATION = ("delay", "recheck_budget", "file_budget")  # where the command line does not say
+# Where the command line does not say; of the last two it never does.
+_OF_CONFIGURATION = (
+    "delay",
+    "recheck_budget",
+    "file_budget",
+    "shortest_interval_minutes",
+    "longest_interval_minutes",
+)
 
 
 @click.command()

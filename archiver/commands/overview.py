@@ -16,7 +16,9 @@ from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.runs.growth import growth_in_words, growth_of
 from archiver.store.runs.overview import in_words, standing
 from archiver.store.runs.rhythm import rhythm_in_words, rhythm_of
-from archiver.supervising.schedule import bounds_of
+from archiver.supervising.schedule import bounds_of, enabled_portals
+
+_BY_HAND = "  not enabled: it is crawled by hand alone"
 
 
 @click.command()
@@ -31,15 +33,20 @@ def portals(shared: Shared) -> None:
 @click.command()
 @shared_options
 def status(shared: Shared) -> None:
-    """Say how the archive of each portal stands, when it is crawled next, and how long the disk lasts."""
+    """Say how the archive of each portal stands, when it is crawled next, and how long the disk lasts.
+
+    Portals that are enabled are named even if they were never crawled.
+    """
     folder = folder_with_archive(shared)
     captures, archive, wanted = open_captures(folder), open_archive(folder), shared.configuration()
+    by_themselves = enabled_portals(wanted, PORTALS.values())
     for portal in PORTALS.values():
         stands = standing(captures, archive, portal, shared.clock)
-        if stands.runs:
+        if stands.runs or portal in by_themselves:
             now = shared.clock.now()
-            rhythm = rhythm_of(captures, archive, portal, bounds_of(wanted, portal), now)
-            words = f"{in_words(stands)}\n{rhythm_in_words(rhythm, now)}"
-            shared.say(asdict(stands) | asdict(rhythm) | {"enabled": wanted.of(portal.key).enabled}, words)
-    growth = growth_of(folder, captures, shared.clock.now().date())
+            rhythm = rhythm_of(captures, archive, portal.key, bounds_of(wanted, portal), now)
+            enabled = portal in by_themselves
+            words = [in_words(stands), rhythm_in_words(rhythm, now), *([] if enabled else [_BY_HAND])]
+            shared.say(asdict(stands) | asdict(rhythm) | {"enabled": enabled}, "\n".join(words))
+    growth = growth_of(folder, captures)
     shared.say({"disk": asdict(growth)}, growth_in_words(growth))

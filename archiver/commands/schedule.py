@@ -107,7 +107,10 @@ def _write(files: list[File], folder: Path) -> None:
 
 
 def _user() -> str:
-    name = getpass.getuser()
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # as in a container: a number without a name
+        return _NOBODY_IN_PARTICULAR
     return _NOBODY_IN_PARTICULAR if name == "root" else name
 
 

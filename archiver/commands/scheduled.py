@@ -24,6 +24,8 @@ from archiver.supervising.crew import Crew, Told, severity, worst
 from archiver.supervising.errands import Errand, errand
 from archiver.supervising.schedule import Appointment, appointments, enabled_portals
 
+_LONG_TURN = 900.0  # seconds, after which the outside switch waits to hear something
+
 
 def crawl_what_is_due(shared: Shared, jobs: int | None, said: dict[str, Any]) -> None:
     """Crawl every enabled portal that is due; `said` goes before the configuration. Ends with the worst exit status."""
@@ -41,7 +43,7 @@ def crawl_what_is_due(shared: Shared, jobs: int | None, said: dict[str, Any]) ->
     def due() -> Iterable[Errand]:
         now = shared.clock.now()
         made = appointments(shared.data, wanted, portals, now)
-        return [errand(options[each.portal.key], shared.log) for each in made if each.due.is_due(now)]
+        return [errand(options[each.portal.key], shared.log, shared.config) for each in made if each.due.is_due(now)]
 
     errands = list(due())
     if not errands:
@@ -49,7 +51,7 @@ def crawl_what_is_due(shared: Shared, jobs: int | None, said: dict[str, Any]) ->
         _nothing_due(shared, appointments(shared.data, wanted, portals, shared.clock.now())[0])
     if not shared.is_silent:
         click.echo(f"due: {', '.join(each.portal for each in errands)}", err=True)
-    crew = Crew(jobs or wanted.crawl.jobs, shared.clock, _teller(shared))
+    crew = Crew(jobs or wanted.crawl.jobs, shared.clock, teller(shared, wanted))
     endings = crew.work(errands, due)
     if crew.was_interrupted:
         sys.exit(1)
@@ -69,18 +71,29 @@ def options_of(shared: Shared, wanted: Configuration, portal: Portal, said: dict
         "limit": choice.pace.page_budget,
         "deadline": choice.pace.deadline,
         "memory": choice.pace.memory_mb,
+        "shortest_interval_minutes": choice.pace.shortest_interval_minutes,
+        "longest_interval_minutes": choice.pace.longest_interval_minutes,
     }
     return CrawlOptions(portal.key, shared.data, **(by_configuration | said)).checked()
 
 
-def _teller(shared: Shared) -> Told:
-    """Says how each crawl ended, as soon as it has."""
+def teller(shared: Shared, wanted: Configuration) -> Told:
+    """Says how each crawl ended, as soon as it has.
+
+    Where many portals are crawled, one is always under way, and a turn may last for days: what follows a turn follows
+    a good end then, every quarter of an hour.
+    """
+    since = shared.clock.monotonic()
 
     def told(errand: Errand, ending: Ending, complaints: str) -> None:
+        nonlocal since
         for line in complaints.splitlines():
             is_event = shared.log == "json" and line.startswith("{")  # which names its portal itself
             click.echo(line if is_event else on_one_line(f"{errand.portal}: {line}"), err=True)
         shared.say({"portal": errand.portal, **as_values(ending)}, as_table(ending, errand.portal))
+        if severity(ending) == 0 and shared.clock.monotonic() - since >= _LONG_TURN:
+            since = shared.clock.monotonic()
+            after_turn(shared, wanted, went_well=True)
 
     return told
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archiver.commands.shared import (
+    FOLDER,
     Shared,
     shared_options,
 )
@@ -20,7 +21,7 @@ PORT = click.IntRange(0, 65535)
 @click.option(
     "--snapshots",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Folder of the snapshots; `snapshots` of --data if it is not named.",
 )
 @click.option(

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from archiver.clock import Clock
-from archiver.configuration import Configuration, find_configuration
+from archiver.configuration import Configuration, find_alerts, find_configuration
 from archiver.configuration.finding import VARIABLE_OF_FILE
 from archiver.crawling.options import CONTACT_VARIABLE
 from archiver.logs.beginning import LOG_FORMATS, LOG_VARIABLE, LogFormat, begin_log
@@ -46,6 +46,10 @@ class Shared:
     def configuration(self) -> Configuration:
         """What the operator wants; raises ConfigurationError."""
         return find_configuration(self.data, self.config, PORTALS)
+
+    def what_is_told(self) -> Configuration:
+        """The same for alerts, which are for telling what cannot be understood, too: its `complaint`."""
+        return find_alerts(self.data, self.config, PORTALS)
 
     def progress(self, stage: str, unit: str) -> Progress:
         """Shows how far something has come; silent where a program reads along."""

@@ -10,6 +10,7 @@ import click
 
 from archiver import __version__
 from archiver.commands.shared import (
+    FOLDER,
     Shared,
     shared_options,
 )
@@ -20,7 +21,7 @@ from archiver.progress import Stages
 
 
 @click.command()
-@click.argument("folder", metavar="[DEST]", required=False, type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="[DEST]", required=False, type=FOLDER)
 @click.option("--mask/--no-mask", default=True, show_default=True, help="Mask numbers that name a person.")
 @click.option("--with-payloads", is_flag=True, help="Pages, pictures and documents too, as a second file.")
 @click.option("--keep", type=click.IntRange(1), default=7, show_default=True, metavar="N", help="Snapshots to keep.")
@@ -33,7 +34,7 @@ def snapshot(shared: Shared, folder: Path | None, mask: bool, with_payloads: boo
     """
     from archiver.publishing.making import Wanted, make_snapshot
 
-    stages = Stages(shared.clock, silent=shared.as_json)
+    stages = Stages(shared.clock, silent=shared.is_silent)
     contact = os.environ.get(CONTACT_VARIABLE)
     wanted = Wanted(shared.data, folder or shared.data / "snapshots", mask, with_payloads, keep, contact)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archiver.configuration.errors import ConfigurationError
-from archiver.configuration.finding import find_configuration
+from archiver.configuration.finding import find_alerts, find_configuration
 from archiver.configuration.sections import Alerts, Configuration, Crawling, Heartbeat, Pace, PortalChoice
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Heartbeat",
     "Pace",
     "PortalChoice",
+    "find_alerts",
     "find_configuration",
 ]

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from archiver.configuration.errors import ConfigurationError
 from archiver.configuration.keys import Key, keys_of
 from archiver.configuration.sections import Alerts, Configuration, Crawling, Heartbeat, Pace, PortalChoice
-from archiver.crawling.options import LOOPBACK, POLITE_DELAY
+from archiver.crawling.options import LOOPBACK, POLITE_DELAY, is_address
+from archiver.logs.secrets import without_secrets
 
 SECTIONS = ("crawl", "portals", "alerts", "heartbeat")
 _Table = Mapping[str, object]
@@ -24,11 +25,21 @@ def read_configuration(text: str, portals: Iterable[str], file: str) -> Configur
     Raises ConfigurationError, which names the file.
     """
     try:
-        return replace(_understood(tomllib.loads(text), tuple(portals)), file=file)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{file} is not TOML: {error}") from None
+        return replace(_understood(_parsed(text), tuple(portals)), file=file)
     except ConfigurationError as error:
         raise ConfigurationError(f"{file}: {error}") from None
+
+
+def read_alerts(text: str) -> Alerts:
+    """`[alerts]` alone, whatever else may stand there. Raises ConfigurationError."""
+    return _alerts(_parsed(text))
+
+
+def _parsed(text: str) -> _Table:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a thousand lists in each other
+        raise ConfigurationError(f"that is not TOML: {error}") from None
 
 
 def _understood(said: _Table, portals: tuple[str, ...]) -> Configuration:
@@ -44,11 +55,15 @@ def _understood(said: _Table, portals: tuple[str, ...]) -> Configuration:
     return Configuration(
         crawl=crawl,
         portals=MappingProxyType(_portals(_table(said, "portals"), portals, crawl.pace)),
-        alerts=Alerts(**_values(_table(said, "alerts"), {each.name: each for each in keys_of(Alerts)}, "[alerts]")),  # type: ignore[arg-type]
+        alerts=_alerts(said),
         heartbeat=Heartbeat(
             **_values(_table(said, "heartbeat"), {each.name: each for each in keys_of(Heartbeat)}, "[heartbeat]")  # type: ignore[arg-type]
         ),
     )
+
+
+def _alerts(said: _Table) -> Alerts:
+    return Alerts(**_values(_table(said, "alerts"), {each.name: each for each in keys_of(Alerts)}, "[alerts]"))  # type: ignore[arg-type]
 
 
 def _portals(said: _Table, known: tuple[str, ...], pace: Pace) -> dict[str, PortalChoice]:
@@ -65,6 +80,8 @@ def _portal(said: _Table, place: str, pace: Pace) -> PortalChoice:
     if is_on_loopback(base_url):
         paces["delay"] = replace(paces["delay"], at_least=0)
     values = _values(said, own | paces, place)
+    if base_url and not is_address(base_url):  # a port that is none, half an address of IPv6
+        raise ConfigurationError(f'{place} base_url cannot be "{base_url}"; it is {own["base_url"].allowed}')
     chosen = _bounded(replace(pace, **_only(values, paces)), place)  # type: ignore[arg-type]
     return PortalChoice(pace=chosen, **_only(values, own))  # type: ignore[arg-type]
 
@@ -128,4 +145,4 @@ def _as_toml(value: object) -> str:
     """A value as it was found, near enough."""
     if isinstance(value, bool):
         return str(value).lower()
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return f'"{without_secrets(value)}"' if isinstance(value, str) else str(value)

@@ -12,9 +12,11 @@ from archiver.crawling.options import (
     FILE_BUDGET,
     LEAST_MEMORY,
     LONGEST_DELAY,
+    LONGEST_INTERVAL,
     MOST_MEMORY,
     POLITE_DELAY,
     RECHECK_BUDGET,
+    SHORTEST_INTERVAL,
 )
 
 _DAY = 24 * 60  # minutes
@@ -34,10 +36,10 @@ class Pace:
     recheck_budget: int = key(RECHECK_BUDGET, "Known articles that one run asks for again.", 0, _MUCH)
     file_budget: int = key(FILE_BUDGET, "Pictures and documents that one run fetches.", 0, _MUCH)
     shortest_interval_minutes: float = key(
-        15.0, "Minutes from the start of a run to the next of that portal, at least.", 15, _DAY
+        SHORTEST_INTERVAL, "Minutes from the start of a run to the next of that portal, at least.", 15, _DAY
     )
     longest_interval_minutes: float = key(
-        float(_DAY), "Minutes from the start of a run to the next of that portal, at most.", 15, _DAY
+        LONGEST_INTERVAL, "Minutes from the start of a run to the next of that portal, at most.", 15, _DAY
     )
 
     @property
@@ -117,6 +119,7 @@ class Configuration:
     alerts: Alerts = field(default_factory=Alerts)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
     file: str | None = None  # where it was said; null where nothing was
+    complaint: str | None = None  # why it could not be understood; only `find_alerts` gives such a one
 
     def of(self, portal: str) -> PortalChoice:
         """What is wanted of a portal, by its key, whether it is named or not."""

@@ -16,6 +16,8 @@ LARGEST_ANSWER = 64 * 1024 * 1024  # bytes of a page that is kept, wherever it c
 LARGEST_FILE = 32 * 1024 * 1024  # bytes of a picture or document
 FILE_BUDGET = 500  # pictures and documents in one run
 RECHECK_BUDGET = 1000  # articles: at one request a second, some 17 minutes of a run
+SHORTEST_INTERVAL = 15.0  # minutes from the start of a run to that of the next of its portal
+LONGEST_INTERVAL = 1440.0
 LEAST_MEMORY = 128  # megabytes; a run that has done nothing holds about 90
 MOST_MEMORY = 1_000_000
 CONTACT_VARIABLE = "ARCHIVER_CONTACT"  # of the environment: whom a portal's people can ask
@@ -40,6 +42,9 @@ class CrawlOptions:
     file_budget: int = FILE_BUDGET  # pictures and documents that are asked for in one run
     deadline: float | None = None  # seconds after which a run ends
     memory: int | None = None  # megabytes in use at which it ends
+    # Between the starts of two runs. No run needs them: they are written down with it, for whoever asks what is due.
+    shortest_interval_minutes: float = SHORTEST_INTERVAL
+    longest_interval_minutes: float = LONGEST_INTERVAL
 
     def checked(self) -> CrawlOptions:
         """The same options; raises UsageError if they cannot be meant."""

@@ -52,6 +52,7 @@ from archiver.store.interpretation.interpreting import interpret
 from archiver.store.interpretation.portal_rows import save_portal
 from archiver.store.interpretation.readers import sign, version_that_read
 from archiver.store.interpretation.reading_captures import Reader
+from archiver.store.runs.growth import note_room
 from archiver.store.runs.health import RunCheck, RunSeen, checks_of_run
 from archiver.store.runs.settling import copy_runs, publish_runs, settle
 
@@ -242,6 +243,7 @@ class CrawlSession:
             [check.as_json() for check in checks],
             peak_memory_mb(),
         )
+        note_room(self.captures, self.archive, self.opened.crawl_key)
         publish_runs(self.archive, self.captures, self.portal)
         self.archive.close()
         self.captures.close()

@@ -43,6 +43,7 @@ from archiver.store.interpretation.readers import sign, version_that_read
 from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.interpretation.told_captures import unread_captures
 from archiver.store.rebuild.rereading import Listener, bring_up_to_date
+from archiver.store.runs.growth import note_room
 from archiver.store.runs.overview import Sizes, sizes
 from archiver.store.runs.settling import publish_runs, settle
 
@@ -219,5 +220,6 @@ class Runs:
     def _close(self, run: Run, status: Status, reason: str, counts: dict[str, int]) -> None:
         now = self.timeline.stamp()
         close_crawl(self.captures, run.opened, now, status, reason, counts, [], peak_memory_mb())
+        note_room(self.captures, self.archive, run.opened.crawl_key)
         publish_runs(self.archive, self.captures, run.portal)
         run.lock.free()

@@ -13,9 +13,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Selectors:
-    """Where a platform's markup puts each part: `tag.class`, `.class`, `#id-ending`, first match wins.
+    """Where a platform's markup puts each part: `tag.class`, `.class`, `#id`, `tag[itemprop=name]`, first match wins.
 
-    A part that no selector finds is looked for by the page's visible landmarks.
+    An id counts behind ASP.NET's prefix too: `#PostDate` is `ctl00_Main_PostDate`, `#_label` whatever ends
+    so. A part that no selector finds is looked for by the page's visible landmarks.
     """
 
     title: tuple[str, ...] = ()
@@ -26,9 +27,7 @@ class Selectors:
     list_box: tuple[str, ...] = ()
     list_item: tuple[str, ...] = ()  # the element that holds the title link of a row
     hidden: tuple[str, ...] = ()  # shown to nobody although nothing in the markup says so
-    not_body: tuple[
-        str, ...
-    ] = ()  # stands within the body's element and belongs to the page: tools, the date once more
+    not_body: tuple[str, ...] = ()  # in the body's element, and of the page: tools, the date once more
 
 
 @dataclass(frozen=True, slots=True, eq=False)

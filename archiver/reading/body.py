@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archiver.portals import Portal
@@ -13,6 +13,7 @@ from archiver.reading.fragment import Block, blocks
 from archiver.reading.header import Header
 from archiver.reading.lines import Outline
 from archiver.reading.lists import Box
+from archiver.reading.selecting import furniture_of
 from archiver.reading.soup import Cutting, soup_of
 from archiver.reading.words import crumbs, is_furniture, sign_off
 
@@ -73,17 +74,46 @@ def _by_selectors(
 ) -> BodyText | None:
     elements = region.body_elements(page, start)
     if not elements:
-        return None
+        return _in_container(page, portal, start, found, cut_off)
     spans = [page.spans[element] for element in elements]
     first, behind = spans[0][0], spans[-1][1]
     lead = _lead(page) or _lead_above(page, start, first)
     complete = not cut_off or behind < len(page.lines)
-    soup = soup_of([Cutting(element) for element in elements])
-    content = compose(blocks(soup), portal, page.base, lead, complete=complete)
+    cuttings = [Cutting(element) for element in elements]
+    _take_out_furniture(cuttings, portal)
+    content = compose(blocks(soup_of(cuttings)), portal, page.base, lead, complete=complete)
     around = [*range(head.end, first), *range(behind, region.first_foreign_line(page, behind, found))]
     add_sign_off(content, (page.lines[index].text for index in around))
     add_attachments(content, _links_in(page, set(around)), portal)
     return BodyText(content, spans)
+
+
+def _in_container(page: Outline, portal: Portal, start: int, found: list[Box], cut_off: bool) -> BodyText | None:
+    """The body out of an element that holds the header as well, behind it."""
+    container = region.body_container(page, start)
+    if container is None:
+        return None
+    end = min(page.spans[container][1], region.first_foreign_line(page, start, found))
+    cutting = region.cutting_between(page, start, end)
+    _take_out_furniture([cutting], portal)
+    complete = not cut_off or end < len(page.lines)
+    shown = _without_menus(blocks(soup_of([cutting])))
+    if not shown:
+        return None
+    return BodyText(compose(shown, portal, page.base, _lead(page), complete=complete), [(start, end)])
+
+
+def _take_out_furniture(cuttings: Iterable[Cutting], portal: Portal) -> None:
+    """Hide what a platform prints within the body's element; never what holds the mark that a cutting begins at."""
+    furniture = furniture_of(portal.platform.selectors)
+    if furniture is None:
+        return
+    for cutting in cuttings:
+        mark = cutting.behind[0] if cutting.behind else cutting.top
+        holding = {mark, *mark.iterancestors()}
+        for element in furniture(cutting.top):
+            if element not in holding and element is not cutting.before_element:
+                element.tag = "template"
 
 
 def _by_landmarks(page: Outline, portal: Portal, start: int, head: Header, found: list[Box], cut_off: bool) -> BodyText:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from archiver.portals import Portal
@@ -16,8 +17,9 @@ from archiver.portals.addresses import canonical
 from archiver.reading.lines import Element, Line, Outline
 from archiver.reading.words import crumbs, ends_article, is_furniture, key, list_heading, sign_off
 from archiver.vietnamese.dates import DateReading, find_date, read_date_line
+from archiver.vietnamese.relative_dates import read_relative_date
 from archiver.vietnamese.text import clean
-from archiver.vietnamese.titles import is_site_name, without_site
+from archiver.vietnamese.titles import full_title, is_site_name, without_site
 
 _LABELLED = re.compile(
     r"[(\[]?\s*(?:(?:ngày|giờ|thời gian)\s+)?(?:[đðɖ]ăng|gửi|cập nhật|xuất bản|publish|posted)", re.IGNORECASE
@@ -44,16 +46,20 @@ class Header:
     end: int  # the first line that may be lead or body
 
 
-def by_selectors(page: Outline, portal: Portal) -> Header | None:
-    """The header where the platform's selectors put it; null where they find neither title nor date."""
+def by_selectors(page: Outline, portal: Portal, captured_at: datetime | None = None) -> Header | None:
+    """The header where the platform's selectors put it; null where they find neither title nor date.
+
+    A date that counts backwards is believed only here: beside a text that the platform does not call one, anything may.
+    """
     title_element = _first(page, "title", 0)
     title_lines = _lines_of(page, title_element) if title_element is not None else None
     date_element = _first(page, "date", title_lines[0] if title_lines else 0)
     if title_element is None and date_element is None:
         return None
-    title = _text(page, title_element) if title_element is not None else None
+    title = _whole(page, _text(page, title_element)) if title_element is not None else None
     raw = _text(page, date_element) if date_element is not None else None
-    reading = read_date_line(raw, portal.platform.date_order) if raw else None
+    order = portal.platform.date_order
+    reading = (read_date_line(raw, order) or read_relative_date(raw, captured_at)) if raw else None
     date_lines = _lines_of(page, date_element) if date_element is not None else None
     ends = [lines[1] for lines in (title_lines, date_lines) if lines]
     return Header(
@@ -68,11 +74,11 @@ def by_selectors(page: Outline, portal: Portal) -> Header | None:
 
 def by_landmarks(page: Outline, portal: Portal, url: str) -> Header | None:
     """The header that most speaks for; null where nothing looks like one."""
-    name = key(window_title(page, portal))
+    names = _names(page, portal)
     scored = [
-        (_score(page, pair, portal, name), -pair.date_line, pair)
+        (_score(page, pair, portal, names), -pair.date_line, pair)
         for date in _date_lines(page, portal)
-        for pair in _pairs(page, date, portal, url, name)
+        for pair in _pairs(page, date, portal, url, names)
     ]
     if not scored:
         return None
@@ -80,7 +86,7 @@ def by_landmarks(page: Outline, portal: Portal, url: str) -> Header | None:
     if points < _ENOUGH:
         return None
     first, behind = _title_lines(page, pair.title_line)
-    title = clean(" ".join(line.text for line in page.lines[first:behind]))
+    title = _whole(page, clean(" ".join(line.text for line in page.lines[first:behind])))
     end = _behind_tools(page, max(behind, pair.date_line + 1))
     return Header(title, (first, behind), pair.reading, pair.reading.raw, pair.date_line, end)
 
@@ -107,6 +113,28 @@ def window_title(page: Outline, portal: Portal) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Names:
+    """What a page calls itself, as words are compared: its window's title, and the one for machines; "" for none."""
+
+    window: str
+    machines: str
+
+    def include(self, text: str) -> bool:
+        return _same_title(text, self.window) or _same_title(text, self.machines)
+
+
+def _names(page: Outline, portal: Portal) -> _Names:
+    names = (portal.name, *portal.site_names)
+    title = without_site(page.title_for_machines, names)
+    return _Names(key(window_title(page, portal)), "" if is_site_name(title, names) else key(title))
+
+
+def _whole(page: Outline, title: str) -> str:
+    """A title that the page cuts short with dots, as it tells it to machines."""
+    return full_title(title, page.title_for_machines)
+
+
+@dataclass(frozen=True, slots=True)
 class _Pair:
     title_line: int
     date_line: int
@@ -122,7 +150,7 @@ def _date_lines(page: Outline, portal: Portal) -> Iterator[tuple[Line, DateReadi
                 yield line, reading
 
 
-def _pairs(page: Outline, date: tuple[Line, DateReading], portal: Portal, url: str, name: str) -> Iterator[_Pair]:
+def _pairs(page: Outline, date: tuple[Line, DateReading], portal: Portal, url: str, names: _Names) -> Iterator[_Pair]:
     """The titles that a date line may belong to: the line above it, a heading below it, the window's title nearby."""
     line, reading = date
     above = _next_content(page, line.index, -1)
@@ -135,7 +163,7 @@ def _pairs(page: Outline, date: tuple[Line, DateReading], portal: Portal, url: s
     if below is not None and below.heading and not _leads_elsewhere(below, portal, url) and not nearer(below):
         yield _Pair(below.index, line.index, reading)
     for near in page.lines[max(0, line.index - _LOOK_FOR_WINDOW_TITLE) : line.index + _LOOK_AROUND]:
-        if near in (above, line) or near.is_link or not _same_title(near.text, name) or nearer(near):
+        if near in (above, line) or near.is_link or not names.include(near.text) or nearer(near):
             continue
         if not _are_parted(page, line, near):
             yield _Pair(near.index, line.index, reading)
@@ -200,14 +228,14 @@ def _same_title(text: str, name: str) -> bool:
     return folded == name or (len(folded) > 20 and name.startswith(folded)) or (len(name) > 20 and folded == name)
 
 
-def _score(page: Outline, pair: _Pair, portal: Portal, name: str) -> int:
+def _score(page: Outline, pair: _Pair, portal: Portal, names: _Names) -> int:
     """How much speaks for a title and a date line being the header. What the page calls itself weighs most."""
     title, date = page.lines[pair.title_line], page.lines[pair.date_line]
     behind = max(pair.title_line, pair.date_line) + 1
-    is_named = _same_title(title.text, name)
+    is_named = names.include(title.text)
     zoomed = any(_ZOOM.search(line.text) and is_furniture(line.text) for line in page.lines[behind : behind + 4])
     prose = _prose_in_column(page, title, date, behind)
-    points = 6 if is_named else -3 if name else 0
+    points = 6 if is_named else -3 if names.window else 0
     points += (title.heading in (1, 2, 3)) + (title.heading == 1) + (title.bold and not title.heading)
     points += 2 * (_LABELLED.match(pair.reading.raw) is not None) + 2 * zoomed + min(prose // 150, 4)
     points += 2 if pair.title_line < pair.date_line else 1

@@ -103,7 +103,8 @@ class Outline:
     fields: list[int] = field(default_factory=list)  # the line before which a text field stands
     is_whole: bool = True  # no body counts as a single line
     window_title: str = ""
-    dated: list[int] = field(default_factory=list)  # the lines that print a year, as every date does
+    title_for_machines: str = ""  # og:title
+    dated: list[int] = field(default_factory=list)  # the lines that may print a date
 
     def ancestors(self, element: Element) -> list[Element]:
         """The block elements around an element, itself first if it is one, outermost last."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from archiver.portals import Portal
 from archiver.reading.lines import Element, Outline
 from archiver.reading.rows import Row, RowFinder
 from archiver.reading.words import is_furniture, list_heading
 from archiver.vietnamese.dates import IMPOSSIBLE_TIME, DateReading, read_date_line
+from archiver.vietnamese.relative_dates import COUNTED_DAYS, read_relative_date
 
 
 @dataclass(slots=True)
@@ -27,9 +29,9 @@ class Box:
         return first, max(row.lines[1] for row in self.rows)
 
 
-def boxes(page: Outline, portal: Portal, taken: Iterable[int] = ()) -> list[Box]:
+def boxes(page: Outline, portal: Portal, taken: Iterable[int] = (), captured_at: datetime | None = None) -> list[Box]:
     """The list boxes of a page in reading order. `taken` are date lines that belong to something else."""
-    finder = RowFinder(page, portal, set(taken))
+    finder = RowFinder(page, portal, set(taken), captured_at)
     rows = finder.dated_rows()
     known = _by_parent_and_tag(rows)
     rows += [row for row in finder.undated_rows() if row.of_platform or _has_dated_sibling(row, known)]
@@ -38,10 +40,14 @@ def boxes(page: Outline, portal: Portal, taken: Iterable[int] = ()) -> list[Box]
 
 
 def listed_at(date: DateReading | None) -> str | None:
-    """The moment of a row: the minute where one is printed, else the day; null where either was refused."""
-    if date is None or date.on is None or IMPOSSIBLE_TIME in date.flags:
+    """The moment of a row: the minute where one is printed, else the day; null where either was refused.
+
+    Hours counted backwards give the day. Days counted so give nothing: a list that counts in full 24 hours is one
+    behind the calendar, and a day that is one off would look like two dates of one article.
+    """
+    if date is None or date.on is None or IMPOSSIBLE_TIME in date.flags or COUNTED_DAYS in date.flags:
         return None
-    return date.at.isoformat() if date.at else date.on.isoformat()
+    return date.at.isoformat() if date.at and date.precision != "hour" else date.on.isoformat()
 
 
 def _by_parent_and_tag(rows: list[Row]) -> dict[tuple[Element | None, str], set[Element]]:
@@ -78,8 +84,12 @@ def _continues(page: Outline, previous: Row, row: Row) -> bool:
         return False
     if _container(previous) is _container(row):
         return True
-    dates_only = all(read_date_line(line.text) or is_furniture(line.text) for line in between)
+    dates_only = all(_is_date(line.text) or is_furniture(line.text) for line in between)
     return dates_only and _tag(previous) == _tag(row)
+
+
+def _is_date(text: str) -> bool:
+    return read_date_line(text) is not None or read_relative_date(text, None) is not None
 
 
 def _is_chance(page: Outline, box: Box) -> bool:

@@ -6,8 +6,7 @@ The pass serves everything that looks for landmarks: the date line, the title ab
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -16,6 +15,9 @@ from archiver.portals.addresses import absolute
 from archiver.reading.lines import Anchor, Element, Line, Outline, Place
 from archiver.reading.markup import BLOCKS, BOLD, HEADINGS, UNSEEN, look
 from archiver.reading.menus import menu_of
+from archiver.reading.metadata import title_for_machines
+from archiver.reading.selecting import Found, compiled
+from archiver.vietnamese.relative_dates import LONGEST_LINE, MAY_BE
 from archiver.vietnamese.text import clean
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -36,9 +38,20 @@ def outline(root: Element, portal: Portal, url: str, *, whole: bool = True) -> O
     walker.walk(root)
     title = next(root.iter("title"), None)
     page.window_title = clean("".join(title.itertext())) if title is not None else ""
+    page.title_for_machines = title_for_machines(root)
     page.parts = walker.parts()
-    page.dated = [line.index for line in page.lines if _YEAR.search(line.text)]
+    page.dated = list(_dated(page.lines))
     return page
+
+
+def _dated(lines: Iterable[Line]) -> Iterator[int]:
+    """The lines that print a year, as almost every date does, or count backwards, or print a day and a time."""
+    year, other = _YEAR.search, MAY_BE.search
+    for line in lines:
+        text = line.text
+        may_be = "trước" in text or "ôm " in text or (":" in text and ("/" in text or "-" in text))
+        if year(text) or (may_be and len(text) <= LONGEST_LINE and other(text)):
+            yield line.index
 
 
 def _base(root: Element, url: str) -> str:
@@ -64,8 +77,9 @@ class _Walker:
         self.page = page
         self.whole = whole
         self.base = base
-        self.parts_by_class, self.hidden_ids = _compiled(selectors)
+        self.by_class, self.id_ends, self.by_id, self.by_itemprop = compiled(selectors)
         self.found: dict[tuple[str, int], list[Element]] = {}
+        self.has_title = False
         self.pieces: list[tuple[str, Anchor | None]] = []
         self.blocks: list[Element] = [page.root]
         self.anchor: Anchor | None = None
@@ -89,17 +103,21 @@ class _Walker:
                 if not changes & _UNSEEN:
                     for name, value in element.items():
                         if name == "class":
-                            for part, rank, tag in self.parts_by_class(value):
-                                if tag is None or tag == element.tag:
-                                    changes |= self.note_part(element, part, rank)
+                            if parts := self.by_class(value):
+                                changes |= self.note_parts(element, parts)
                         elif name == "style":
                             shown = look(value)
                             if shown.hidden:
                                 changes = _UNSEEN
                             elif shown.bold:
                                 changes |= _BOLD
-                        elif name == "hidden" or (name == "id" and value.endswith(self.hidden_ids)):
+                        elif name == "id":
+                            if value.endswith(self.id_ends) and (parts := self.by_id(value)):
+                                changes |= self.note_parts(element, parts)
+                        elif name == "hidden":
                             changes = _UNSEEN
+                        elif name == "itemprop" and (parts := self.by_itemprop(value)):
+                            changes |= self.note_parts(element, parts)
                 if changes:
                     changes = self.open(element, changes)
                 opened.append(changes)
@@ -197,11 +215,21 @@ class _Walker:
             for anchor, part in _parts_by_link(pieces):
                 anchor.extend(part, index)
 
+    def note_parts(self, element: Element, parts: Found) -> int:
+        """Remember an element of the platform, and what it changes."""
+        changes = 0
+        for part, rank, tag in parts:
+            if tag is None or tag == element.tag:
+                changes |= self.note_part(element, part, rank)
+        return changes
+
     def note_part(self, element: Element, part: str, rank: int) -> int:
-        """Remember an element of the platform; a body below a title need not be walked through."""
+        """Remember it as one part; a body below a title need not be walked through, and what is hidden must not."""
+        if part == "hidden":
+            return _UNSEEN
         self.found.setdefault((part, rank), []).append(element)
-        below_title = ("title", 0) in self.found or ("title", 1) in self.found
-        return _BODY if part == "body" and below_title and not self.whole else 0
+        self.has_title = self.has_title or part == "title"
+        return _BODY if part == "body" and self.has_title and not self.whole else 0
 
     def add_body(self, element: Element) -> bool:
         """The body as one line, and its links; false if it holds no text."""
@@ -269,22 +297,3 @@ def _beginning(element: Element) -> str:
             if len(text) > _BODY_LINE:
                 break
     return clean("".join(found)[:_BODY_LINE])
-
-
-_Parts = tuple[tuple[str, int, str | None], ...]  # part, rank of its selector, tag
-
-
-@lru_cache(maxsize=64)
-def _compiled(selectors: Selectors) -> tuple[Callable[[str], _Parts], tuple[str, ...]]:
-    """What a class attribute means on a platform, and the ends of ids that hide an element."""
-    by_class: dict[str, _Parts] = {}
-    for part in ("title", "lead", "date", "body", "breadcrumb", "list_box", "list_item"):
-        for rank, selector in enumerate(getattr(selectors, part)):
-            tag, _, name = selector.partition(".")
-            by_class[name] = (*by_class.get(name, ()), (part, rank, tag or None))
-
-    @lru_cache(maxsize=4096)
-    def parts_by_class(classes: str) -> _Parts:
-        return tuple(part for name in classes.split() for part in by_class.get(name, ()))
-
-    return parts_by_class, tuple(selector.removeprefix("#") for selector in selectors.hidden) or ("\n",)

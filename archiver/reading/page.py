@@ -16,15 +16,19 @@ from archiver.reading.body import read_body
 from archiver.reading.header import Header, agrees_with_landmarks, by_landmarks, by_selectors, window_title
 from archiver.reading.lines import Outline
 from archiver.reading.lists import Box
+from archiver.reading.metadata import Stated, stated
 from archiver.reading.outline import outline
 from archiver.reading.paging import place_in_list
+from archiver.reading.published import Published, published
 from archiver.reading.tree import Tree, parse
 from archiver.reading.words import LATEST, key, list_heading
 from archiver.vietnamese.dates import INDOCHINA_TIME, MIDNIGHT_PLACEHOLDER
+from archiver.vietnamese.relative_dates import FLAGS as COUNTED_BACKWARDS
 
 _HOME_PATHS = frozenset(("", "/", "/default.aspx", "/index.html", "/index.aspx", "/trang-chu.html", "/trang-chu"))
 _LEAST_PLATFORM_ROWS = 3
 _UNREMARKABLE = frozenset((MIDNIGHT_PLACEHOLDER,))
+_UNREMARKABLE_IN_LISTS = _UNREMARKABLE | COUNTED_BACKWARDS
 
 
 def read(
@@ -36,23 +40,27 @@ def read(
 ) -> Page:
     """Everything that a page says, whatever bytes arrive.
 
-    `url` is the page's own address, `content_type` the header as received. `captured_at` (aware) only serves to doubt a
-    publication day that lies after it. What cannot be read is null, and a problem of the page says so.
+    `url` is the page's own address, `content_type` the header as received. `captured_at` (aware) is what dates that
+    count backwards are counted from, and serves to doubt a publication day that lies after it. What cannot be read is
+    null, and a problem of the page says so.
     """
     url = tidy(portal, url)
     tree = parse(body, content_type)
     if tree.root is None:
         return Page("other", url, is_cut_off=tree.cut_off, problems=tree.problems)
     lines = outline(tree.root, portal, url, whole=False)
-    page = _read(lines, tree, portal, url, captured_at)
+    said = stated(tree.root, body, portal.platform.date_order)
+    page = _read(lines, tree, portal, url, captured_at, said)
     if page.kind == "article" or lines.is_whole:
         return page
-    return _read(outline(tree.root, portal, url), tree, portal, url, captured_at)
+    return _read(outline(tree.root, portal, url), tree, portal, url, captured_at, said)
 
 
-def _read(page: Outline, tree: Tree, portal: Portal, url: str, captured_at: datetime | None) -> Page:
-    head, doubts = _header(page, portal, url)
-    found = lists.boxes(page, portal, _date_lines(head))
+def _read(
+    page: Outline, tree: Tree, portal: Portal, url: str, captured_at: datetime | None, said: tuple[Stated, ...]
+) -> Page:
+    head, doubts = _header(page, portal, url, captured_at)
+    found = lists.boxes(page, portal, _date_lines(head), captured_at)
     crumbs = breadcrumb.steps(page, head.title_lines[0] if head and head.title_lines else None)
     text = read_body(page, portal, head, found, cut_off=tree.cut_off)
     if tree.cut_off:
@@ -61,8 +69,9 @@ def _read(page: Outline, tree: Tree, portal: Portal, url: str, captured_at: date
     article = None
     if text is not None:
         found = [box for box in found if not text.holds(box.lines)]
-        article = _article(url, head, text.content, crumbs)
-        problems += _doubts_about(article, head, captured_at)
+        when = published(head, said, captured_at)
+        article = _article(url, head, when, text.content, crumbs)
+        problems += _doubts_about(article, when, captured_at)
     problems += [each for box in found for each in _refused_dates(box)]
     kind: PageKind = "article" if article else "list" if _is_list(found) else "other"
     return Page(
@@ -95,9 +104,11 @@ def _paging(page: Outline, kind: PageKind, portal: Portal, url: str) -> _Paging:
     return {"pager": steps, "list_url": list_url, "page_number": number}
 
 
-def _header(page: Outline, portal: Portal, url: str) -> tuple[Header | None, list[Problem]]:
+def _header(
+    page: Outline, portal: Portal, url: str, captured_at: datetime | None
+) -> tuple[Header | None, list[Problem]]:
     """The header by selectors, completed by landmarks; where the two disagree, a problem for each part."""
-    selected = by_selectors(page, portal)
+    selected = by_selectors(page, portal, captured_at)
     if selected is not None and agrees_with_landmarks(page, selected, portal, url):
         return selected, []
     seen = by_landmarks(page, portal, url)
@@ -126,8 +137,7 @@ def _date_lines(head: Header | None) -> list[int]:
     return [head.date_line] if head is not None and head.date_line is not None else []
 
 
-def _article(url: str, head: Header | None, content: Content, crumbs: list[str]) -> Article:
-    date = head.date if head else None
+def _article(url: str, head: Header | None, when: Published, content: Content, crumbs: list[str]) -> Article:
     title = head.title if head else None
     return Article(
         url=url,
@@ -137,23 +147,23 @@ def _article(url: str, head: Header | None, content: Content, crumbs: list[str])
         section=breadcrumb.section(crumbs, title),
         author=content.author,
         author_raw=content.author_raw,
-        published_on=date.on.isoformat() if date and date.on else None,
-        published_at=date.at.isoformat() if date and date.at else None,
-        published_raw=head.date_raw if head else None,
-        published_precision=date.precision if date else None,
-        published_from="page" if date and date.on else None,
+        published_on=when.on,
+        published_at=when.at,
+        published_raw=when.raw,
+        published_precision=when.precision,
+        published_from=when.source,
         images=tuple(content.images),
         attachments=tuple(content.attachments),
     )
 
 
-def _doubts_about(article: Article, head: Header | None, captured_at: datetime | None) -> list[Problem]:
+def _doubts_about(article: Article, when: Published, captured_at: datetime | None) -> list[Problem]:
     doubts = []
     if article.title is None:
         doubts.append(Problem("read", "no title found"))
     if article.body is None:
         doubts.append(Problem("read", "no text in the body"))
-    date = head.date if head else None
+    date = when.date
     if date is None:
         reason = "date line not understood" if article.published_raw else "no date line in the header"
         doubts.append(Problem("date", reason, article.published_raw))
@@ -202,7 +212,7 @@ def _refused_dates(box: Box) -> list[Problem]:
         for row in box.rows
         if row.date is not None
         for flag in row.date.flags
-        if flag not in _UNREMARKABLE
+        if flag not in _UNREMARKABLE_IN_LISTS
     ]
 
 

@@ -47,6 +47,13 @@ def body_elements(page: Outline, start: int) -> list[Element]:
     return found
 
 
+def body_container(page: Outline, start: int) -> Element | None:
+    """The innermost element that the platform's selectors take for the body although the header stands in it."""
+    holding = [each for each in page.parts.get("body", ()) if each in page.spans]
+    holding = [each for each in holding if page.spans[each][0] < start < page.spans[each][1]]
+    return holding[-1] if holding else None
+
+
 def cutting_between(page: Outline, start: int, end: int) -> Cutting:
     """What stands on the page from line `start` to before line `end`, pictures among the lines included."""
     behind = page.lines[start - 1].last if start else None

@@ -11,12 +11,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from archiver.portals import Portal
 from archiver.portals.addresses import tidy
 from archiver.reading.lines import Anchor, Element, Line, Outline
 from archiver.reading.words import is_furniture, list_heading
 from archiver.vietnamese.dates import DateReading, Order, find_date_at_end, read_date_line
+from archiver.vietnamese.relative_dates import read_relative_date
 from archiver.vietnamese.text import clean
 from archiver.vietnamese.titles import full_title
 
@@ -45,10 +47,11 @@ class Row:
 class RowFinder:
     """The titles and dates of one page, each title knowing which lines are its own."""
 
-    def __init__(self, page: Outline, portal: Portal, taken: set[int]) -> None:
+    def __init__(self, page: Outline, portal: Portal, taken: set[int], captured_at: datetime | None = None) -> None:
         self.page = page
         self.portal = portal
         self.order: Order = portal.platform.date_order
+        self.captured_at = captured_at
         self.taken_by_header = frozenset(taken)
         self.taken = taken
         of_platform = {link for each in page.parts.get("list_item", ()) for link in each.iter("a")}
@@ -88,7 +91,11 @@ class RowFinder:
         return not before.strip(_NUMBERING) and after.startswith("(") and self.is_beside_title(after)
 
     def is_beside_title(self, text: str) -> bool:
-        return not text.strip(_NUMBERING) or is_furniture(text) or read_date_line(text, self.order) is not None
+        return not text.strip(_NUMBERING) or is_furniture(text) or self.read(text) is not None
+
+    def read(self, text: str) -> DateReading | None:
+        """A text that is a date and nothing else."""
+        return read_date_line(text, self.order) or read_relative_date(text, self.captured_at)
 
     def dated_rows(self) -> list[Row]:
         rows, waiting, seen = [], [], set[tuple[int, str]]()
@@ -144,7 +151,7 @@ class RowFinder:
         shown, inside = self.inside(anchor)
         title = full_title(shown, anchor.element.get("title"))
         before, after = self.page.lines[anchor.last_line].outside(anchor)
-        beside = (read_date_line(text, self.order) for text in (after, before) if text)
+        beside = (self.read(text) for text in (after, before) if text)
         date = next((each for each in beside if each), None) or self.date_in(lines, anchor)
         if date is not None and inside is not None and shown != anchor.text:
             return full_title(anchor.text, anchor.element.get("title")), date
@@ -169,7 +176,7 @@ class RowFinder:
         parts = [text for text in self.page.lines[anchor.first_line].place(anchor).parts if not text.isspace()]
         for date_part, others in ((parts[-1], parts[:-1]), (parts[0], parts[1:])):
             shown = clean("".join(others))
-            date = read_date_line(date_part, self.order) if shown.strip(_NUMBERING) else None
+            date = self.read(date_part) if shown.strip(_NUMBERING) else None
             if date is not None and not _IN_SENTENCE.search(shown):
                 return shown, date
         return anchor.text, None
@@ -192,8 +199,16 @@ class RowFinder:
         if line.index in self.taken_by_header:
             return None
         if line.index not in self.dates:
-            self.dates[line.index] = read_date_line(line.text, self.order)
+            self.dates[line.index] = self.read(line.text) or self.glued(line)
         return self.dates[line.index]
+
+    def glued(self, line: Line) -> DateReading | None:
+        """The date in an element of its own that a text follows without even a space: `18:36Sáng 26-12, …`."""
+        if len(line.pieces) < 2 or len(line.text) <= len(line.pieces[0][0]):
+            return None
+        first, second = line.pieces[0][0], line.pieces[1][0]
+        is_parted = first[-1:].isspace() or not second[:1].isupper()
+        return None if is_parted else self.read(clean(first))
 
     def taking_turns(self) -> list[Row]:
         """Rows whose date is the line behind each title, or before each: whichever only one of the two can explain."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-EVERY = 15  # minutes between two turns of crawls; which portals are due then, the program finds out
+EVERY = 5  # minutes between two turns: the shortest interval of a portal is three, so that it falls due close to one
 
 
 @dataclass(frozen=True, slots=True)

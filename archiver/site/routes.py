@@ -29,7 +29,7 @@ Routes = tuple[tuple[str, Callable[..., Any]], ...]
 
 _PLOTS: Routes = (
     (r"^/plots$", plots),
-    (r"^/plots/(?P<name>calendar|sections|changes|coverage|latest)\.csv$", numbers),
+    (r"^/plots/(?P<name>calendar|sections|changes|coverage|latest|growth)\.csv$", numbers),
 )
 _CHANGES: Routes = (
     (r"^/edits(?P<format>|\.json|\.atom)$", edits),

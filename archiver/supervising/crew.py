@@ -16,6 +16,7 @@ from archiver.supervising.errands import Errand
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _BETWEEN_LOOKS = 0.1  # seconds, at the processes
 BETWEEN_QUESTIONS = 30.0  # seconds, for what has become due meanwhile
+BEFORE_AGAIN = 900.0  # seconds, from the beginning of what failed or was cut short: it may be due at once, for ever
 
 Told = Callable[[Errand, Ending, str], None]
 """Called with every end of an errand, and with what its process wrote to standard error."""
@@ -30,6 +31,7 @@ class Crew:
         self.waiting: deque[Errand] = deque()
         self.running: dict[str, Child] = {}
         self.endings: dict[str, Ending] = {}  # by portal, the worst of each
+        self.latest: dict[str, tuple[float, Ending]] = {}  # by portal, when it last began, and how that ended
         self.signals = 0
         self.trouble: Exception | None = None  # with asking what has become due; it is raised at the end
         self.asked_at = clock.monotonic()
@@ -37,17 +39,17 @@ class Crew:
     def work(self, errands: Iterable[Errand], more: Callable[[], Iterable[Errand]] = tuple) -> dict[str, Ending]:
         """Do errands; returns how each ended.
 
-        While any of these is not at its end, those of `more` are done beside them in places that are free: a long
-        crawl of one portal keeps no other waiting. An errand that did not end well is not done again.
+        As long as anything is under way, those of `more` are done beside it in places that are free: a long crawl of
+        one portal keeps no other waiting, not even one that was itself begun so. What did not come to a good end is
+        begun again only after a while.
         """
         self.waiting.extend(errands)
-        first = {each.portal for each in self.waiting}
         with self._heeding_signals():
             try:
                 while self.waiting or self.running:
                     self._start()
-                    first -= self._look()
-                    if first and not self.signals and self.trouble is None:
+                    self._look()
+                    if self.running and not self.signals and self.trouble is None:
                         self._ask_for_more(more)
                     self.clock.sleep(_BETWEEN_LOOKS)
             finally:
@@ -68,20 +70,21 @@ class Crew:
             try:
                 self.running[errand.portal] = Child(errand, self.clock, self.patience)
             except OSError as error:  # no memory, no more processes: that ends none of the others
-                self._end_of(errand, Ending("failed", f"its process could not begin: {error}"), "")
+                failed = Ending("failed", f"its process could not begin: {error}")
+                self._end_of(errand, failed, "", self.clock.monotonic())
 
-    def _look(self) -> set[str]:
-        """See who has ended; returns the portals that have."""
+    def _look(self) -> None:
+        """See who has ended."""
         if self.signals:
             self._end_all()
         ended = {portal: ending for portal, child in self.running.items() if (ending := child.look()) is not None}
         for portal, ending in ended.items():
             child = self.running.pop(portal)
-            self._end_of(child.errand, ending, child.said())
+            self._end_of(child.errand, ending, child.said(), child.began)
             child.end()
-        return self.endings.keys() - self.running.keys()
 
-    def _end_of(self, errand: Errand, ending: Ending, said: str) -> None:
+    def _end_of(self, errand: Errand, ending: Ending, said: str, began: float) -> None:
+        self.latest[errand.portal] = began, ending
         before = self.endings.get(errand.portal)
         if before is None or severity(ending) > severity(before):
             self.endings[errand.portal] = ending
@@ -105,8 +108,11 @@ class Crew:
             self.trouble = error
 
     def _may_begin(self, errand: Errand) -> bool:
-        ending = self.endings.get(errand.portal)
-        return errand.portal not in self.running and (ending is None or ending.exit_status == 0)
+        if errand.portal in self.running:
+            return False
+        began, ending = self.latest.get(errand.portal, (0.0, None))
+        is_well = ending is None or ending.status == "finished"
+        return is_well or self.clock.monotonic() - began >= BEFORE_AGAIN
 
     @contextmanager
     def _heeding_signals(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from archiver.crawling.options import CrawlOptions
 
@@ -17,8 +18,10 @@ class Errand:
     seconds: float  # after which it ends by itself
 
 
-def errand(options: CrawlOptions, log: str = "text") -> Errand:
+def errand(options: CrawlOptions, log: str = "text", config: Path | None = None) -> Errand:
     """The crawl that options mean; they have a deadline. `log` is how its log is written.
+
+    `config` is the configuration's file, if one was named: how often a portal is crawled, the run finds there itself.
 
     >>> from pathlib import Path
     >>> " ".join(errand(CrawlOptions("demo", Path("data"), deadline=60, full=True)).line[1:])
@@ -33,4 +36,5 @@ def errand(options: CrawlOptions, log: str = "text") -> Errand:
             line += [f"--{name.replace('_', '-')}", str(value)]
     line += ["--full"] if options.full else []
     line += ["--log", log] if log != "text" else []
+    line += ["--config", str(config)] if config is not None else []
     return Errand(options.portal, tuple(line), options.deadline)

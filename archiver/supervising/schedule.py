@@ -36,7 +36,7 @@ def appointments(
     """When each of some portals is due, the soonest first."""
     with closing(open_captures(folder)) as captures, closing(open_archive(folder)) as archive:
         made = [
-            Appointment(portal, due_of(captures, archive, portal, bounds_of(configuration, portal), now))
+            Appointment(portal, due_of(captures, archive, portal.key, bounds_of(configuration, portal), now))
             for portal in portals
         ]
     return sorted(made, key=lambda each: (each.due.at, each.portal.key))

@@ -9,7 +9,8 @@ The families are those that portals print, for instance
     (08/12/2021 9:24 SA)                             Thứ ba, ngày 24 tháng 1 năm 2023 | 10:31
     Chủ nhật, 16.10.2022 | 07:57:52                  12 Tháng Năm, 2020
 
-All times are the portal's local time, seven hours ahead of UTC the whole year round.
+Dates that count backwards (`4 giờ trước`) are in `archiver.vietnamese.relative_dates`. All times are the portal's local
+time, seven hours ahead of UTC the whole year round.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from archiver.vietnamese.text import clean
 
 INDOCHINA_TIME = timezone(timedelta(hours=7))
 
-Precision = Literal["day", "minute", "second"]
+Precision = Literal["day", "hour", "minute", "second"]  # "hour": give or take one, as what was counted backwards
 Order = Literal["dmy", "mdy"]
 
 # What can be wrong with a date or time that was recognised; `DateReading.flags` holds these words.
@@ -33,6 +34,7 @@ IMPOSSIBLE_TIME = "impossible time"
 LUNAR_DATE = "lunar date"
 CLOCK_OF_24_HOURS = "24-hour clock with SA/CH"
 MIDNIGHT_PLACEHOLDER = "midnight stands for no time"
+NO_YEAR = "no year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class DateReading:
 
 
 _LABEL = (
-    r"(?:[đðɖ]ăng\s+(?:ngày|lúc|tải)|(?:ngày|giờ|thời\s+gian)\s+(?:[đðɖ]ăng(?:\s+tin)?|gửi|cập\s+nhật|xuất\s+bản)"
+    r"(?:[đðɖ]ăng\s+(?:ngày|lúc|tải)|(?:ngày|giờ|thời\s+gian)\s+(?:[đðɖ]ăng(?:\s+tin)?|gửi|cập\s+nhật|xuất\s+bản|phát\s+hành)"
     r"|gửi\s+(?:lúc|ngày)|cập\s+nhật(?:\s+(?:lúc|ngày))?|xuất\s+bản(?:\s+(?:lúc|ngày))?"
     r"|publish(?:ed)?\s+date|posted\s+on)\s*:?\s*"
 )
@@ -71,7 +73,7 @@ _BESIDE = 30  # characters
 
 def _clock(suffix: str) -> str:
     return (
-        rf"(?P<hour{suffix}>\d{{1,2}}):(?P<minute{suffix}>\d{{2}})(?::(?P<second{suffix}>\d{{2}}))?'?"
+        rf"(?P<hour{suffix}>\d{{1,2}}):(?P<minute{suffix}>\d{{2}}|0(?!\d))(?::(?P<second{suffix}>\d{{2}}))?'?"
         rf"(?:\s*(?P<half{suffix}>SA|CH|AM|PM)\b)?(?![\d:])"
     )
 
@@ -81,15 +83,16 @@ _WORDED_DAY = (
     r"(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2}|" + "|".join(map(re.escape, _MONTH_NAMES)) + ")"
     r"\s*(?:,\s*)?(?:năm\s+)?(?P<worded_year>\d{4})"
 )
+_ISO_DAY = r"(?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)"
 _DATE = re.compile(
     rf"(?P<open>[(\[]\s*)?(?P<label>{_LABEL})?{_WEEKDAY}?"
     rf"(?:{_clock('_before')}{_ZONE}?\s*[,|\-–]?\s*{_WEEKDAY}?)?"
-    rf"(?:ngày\s+)?(?<![\d/.:])(?:{_NUMERIC_DAY}|{_WORDED_DAY})(?![\d/]|[.\-]\d)"
+    rf"(?:ngày\s+)?(?<![\d/.:])(?:{_NUMERIC_DAY}|{_WORDED_DAY}|{_ISO_DAY})(?![\d/]|[.\-]\d)"
     rf"(?:\s*[,|\-–]?\s*(?:lúc\s+)?{_clock('_after')})?{_ZONE}?(?P<close>\s*[)\]])?",
     re.IGNORECASE,
 )
 _MACHINE_DATE = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)", re.ASCII
+    r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?", re.ASCII
 )
 _YEAR = re.compile(r"\d{4}")
 _RANGE_BEFORE = re.compile(r"\d ?[-–] ?$")
@@ -166,7 +169,10 @@ def read_date_line(text: str, order: Order = "dmy") -> DateReading | None:
 
 
 def read_machine_date(text: str) -> DateReading | None:
-    """A date written for machines, with its offset: `2025-10-22T19:25:52+07:00`, `…+07`, `…+0700`, `…Z`."""
+    """A date written for machines: `2025-10-22T19:25:52+07:00`, `…+07`, `…+0700`, `…Z`, `2018-05-27 06:34:00`.
+
+    Without an offset the time is the portal's. Midnight sharp there is what systems write that know the day alone.
+    """
     match = _MACHINE_DATE.fullmatch(text.strip())
     if match is None:
         return None
@@ -176,10 +182,15 @@ def read_machine_date(text: str) -> DateReading | None:
         at = datetime(year, month, day, hour, minute, second, tzinfo=_offset(match[7])).astimezone(INDOCHINA_TIME)
     except (ValueError, OverflowError):
         return DateReading(raw, None, None, None, (IMPOSSIBLE_DATE,), 0, len(raw))
+    if at.time() == time(0):
+        flags = (MIDNIGHT_PLACEHOLDER,) if match[4] else ()
+        return DateReading(raw, at.date(), None, "day", flags, 0, len(raw))
     return DateReading(raw, at.date(), at, "second" if match[6] else "minute", (), 0, len(raw))
 
 
-def _offset(text: str) -> timezone:
+def _offset(text: str | None) -> timezone:
+    if text is None:
+        return INDOCHINA_TIME
     if text == "Z":
         return UTC
     digits = text[1:].replace(":", "")
@@ -188,7 +199,7 @@ def _offset(text: str) -> timezone:
 
 
 def _in_range(match: re.Match[str], text: str) -> bool:
-    start = match.start("first") if match["first"] else match.start("day")
+    start = next(match.start(name) for name in ("first", "day", "iso_year") if match[name])
     mark = text[max(0, start - _LONGEST_RANGE_MARK) : start]
     return bool(_RANGE_BEFORE.search(mark)) or bool(_RANGE_AFTER.match(text, match.end()))
 
@@ -231,6 +242,8 @@ def _day(match: re.Match[str], order: Order) -> date | None:
     if match["first"]:
         first, second, year = int(match["first"]), int(match["second_part"]), int(match["year"])
         day, month = (second, first) if order == "mdy" else (first, second)
+    elif match["iso_year"]:
+        year, month, day = (int(match[name]) for name in ("iso_year", "iso_month", "iso_day"))
     else:
         name = " ".join(match["month"].lower().split())
         day, year = int(match["day"]), int(match["worded_year"])
@@ -245,8 +258,10 @@ def _time(hour: str, minute: str, second: str | None, half: str | None) -> tuple
     """The time of day of a printed clock, and what is odd about it.
 
     12 CH is noon, 12 SA the first hour of the day. `15:00 CH` can only mean 15:00; `13:05 SA` and `0:30 CH` contradict
-    themselves. Liferay prints `12:00 AM` for articles that have a day only.
+    themselves. Liferay prints `12:00 AM` for articles that have a day only, others `0:0`.
     """
+    if minute == "0":
+        return None, (MIDNIGHT_PLACEHOLDER,) if int(hour) == 0 else (IMPOSSIBLE_TIME,)
     hours, minutes, seconds = int(hour), int(minute), int(second or 0)
     half = (half or "").upper()
     if half == "AM" and (hours, minutes, seconds) == (12, 0, 0):

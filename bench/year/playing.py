@@ -15,13 +15,12 @@ from random import Random
 from time import perf_counter
 
 from archiver.crawling.report import peak_memory_mb
-from archiver.portals import PORTALS
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.runs.dueness import Bounds
 from archiver.store.runs.rhythm import due_of
 from bench.year.town import Town
-from tests.clocks import SetClock
-from tests.crawling.conftest import Visitor
+from tests.driving.clocks import SetClock
+from tests.driving.visitor import Visitor
 
 _SHARE_KILLED = 0.1
 _BOUNDS = Bounds(timedelta(hours=12), timedelta(days=1))  # of the configuration: twice a day is enough for this portal
@@ -76,7 +75,7 @@ def play(
 def when_due(folder: Path, now: datetime) -> datetime:
     """When `archiver crawl` would crawl next, by the two files."""
     with closing(open_captures(folder)) as captures, closing(open_archive(folder)) as archive:
-        return due_of(captures, archive, PORTALS["demo"], _BOUNDS, now).at
+        return due_of(captures, archive, "demo", _BOUNDS, now).at
 
 
 def _on(clock: SetClock, town: Town):  # type: ignore[no-untyped-def]

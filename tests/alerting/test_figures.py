@@ -56,3 +56,20 @@ def test_what_was_never_crawled(week):
     visitor = week.visitor
     nothing = watched(visitor.captures, visitor.archive, PORTALS["myhao"], visitor.clock.now())
     assert (nothing.first_run_at, nothing.latest, nothing.latest_good, nothing.articles) == (None, None, None, 0)
+
+
+def test_one_that_was_killed_is_a_power_cut_and_two_in_a_row_are_told(week):
+    """A process that is killed writes down nothing: without this, nobody would hear of it for three days."""
+    good = seen(week).latest
+
+    def killed(day):
+        row = (f"demo-{day}", f"2035-01-0{day}T00:00:00.000000Z", "demo", "crawl", "killed", "{}", "{}")
+        names = "crawl_key, started_at, portal, kind, status, settings, versions"
+        week.visitor.captures.execute(f"INSERT INTO crawls ({names}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    killed(1)
+    assert seen(week).latest == good
+    killed(2)
+    assert (seen(week).latest.crawl_key, seen(week).latest.status) == ("demo-2", "failed")
+    assert not seen(week).latest.is_good
+    assert seen(week).latest_good == good

@@ -11,12 +11,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from archiver.alerting.messages import Message
 from archiver.alerting.said import FILE
-from archiver.alerting.sending import beat
+from archiver.alerting.sending import beat, send
 from archiver.clock import stamp
 from archiver.demo import DemoPortal, stories
-from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 from tests.waiting import PATIENCE, wait_until
 
 CONFIGURATION = """
@@ -188,6 +189,58 @@ def test_an_archive_that_is_not_there_is_told_of(archive, hook):
     assert "there is no archive in" in hook.messages[0]["message"]
     assert archive.look().returncode == 3
     assert len(hook.messages) == 1
+
+
+def test_a_configuration_that_cannot_be_understood_is_told_of(archive, hook):
+    """Nothing else would: neither a crawl nor a look at the archive begins without it."""
+    archive.ran("failed", "the disk is full")
+    archive.look()
+    file = archive.folder / "archiver.toml"
+    file.write_text("[crawl")
+    for _ in range(2):
+        ran = archive.look()
+        assert ran.returncode == 3, ran.stderr
+    assert len(hook.messages) == 2
+    assert "the configuration cannot be understood" in hook.messages[1]["title"]
+    assert f"archiver config check --data {archive.folder}" in hook.messages[1]["message"]
+    file.write_text(CONFIGURATION)
+    archive.look()
+    assert [each["title"].rpartition(": ")[2] for each in hook.messages[2:]] == ["well again"]
+    assert "the last run" not in hook.messages[2]["message"], "of what could not be looked at, nothing is well again"
+
+
+def test_what_is_too_long_for_a_service_is_told_in_parts(hook):
+    """On the day when everything is out of reach, much is to be told at once."""
+    what = Message(
+        "200 things are wrong", "\n\n".join(f"town-{number}: out of reach{'.' * 60}" for number in range(200))
+    )
+    sent = send(f"ntfy://127.0.0.1:{hook.server_port}/chu-de", 1, what)
+    assert sent.complaint is None
+    parts = [body.decode() for _, _, body in hook.came]
+    assert len(parts) > 1
+    assert all(len(each) < 8000 for each in parts)
+    assert all(f"town-{number}:" in "".join(parts) for number in range(200))
+
+
+def test_whom_to_tell_is_read_in_a_configuration_that_is_wrong_elsewhere(archive, hook):
+    (archive.folder / "archiver.toml").write_text('[alerts]\nurls_env = "OTHERS"\n[crawl]\njobs = 0')
+    ran = subprocess.run(
+        archive.line(), env=archive.environment | {"OTHERS": hook.address("/others")}, check=False, capture_output=True
+    )
+    assert ran.returncode == 3
+    assert [path for _, path, _ in hook.came] == ["/others"]
+
+
+@pytest.mark.parametrize("refused", [".alerts.json.new", ".lock-of-alerts", FILE])
+def test_a_folder_in_which_nothing_can_be_noted_keeps_nobody_from_being_told(archive, hook, refused):
+    """As on a full disk, on one that the system has made read-only, or where root was here before."""
+    (archive.folder / refused).mkdir()
+    archive.to.append(hook.address("/hook/th2-bi-mat-2026"))
+    archive.ran("failed", "the disk is full")
+    ran = archive.look()
+    assert ran.returncode == 3, ran.stderr
+    assert len(hook.messages) == 2
+    assert "ERROR" in ran.stderr or "WARNING" in ran.stderr
 
 
 @pytest.mark.parametrize(("status", "complaint"), [(200, None), (404, "HTTP 404"), (503, "HTTP 503")])

@@ -10,9 +10,9 @@ from archiver.cli import main
 from archiver.demo import DemoPortal, stories
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.rebuild.canonical import rows
-from tests.clocks import SetClock
-from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
+from tests.driving.clocks import SetClock
+from tests.driving.visitor import Visitor
 
 
 @pytest.fixture(scope="session")

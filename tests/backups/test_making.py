@@ -301,6 +301,21 @@ class TestRetention:
         assert all_rows(restored(backups_in(folder)[0], tmp_path / "old", clock))
         assert all_rows(restored(result.backup, tmp_path / "new", clock)) == all_rows(data)
 
+    def test_a_clock_that_was_far_ahead_once_spoils_neither_what_stays_nor_reading_all_weekly(
+        self, data, tmp_path, clock
+    ):
+        folder = tmp_path / "backups"
+        clock.pass_by(days=3650)
+        made(data, folder, clock)
+        clock.pass_by(days=-3650)
+        first = made(data, folder, clock)
+        assert first.deep
+        for _ in range(4):
+            clock.pass_by(days=1)
+            assert not made(data, folder, clock).deep
+        assert len(backups_in(folder)) == 6
+        assert backups_in(folder)[-1].name > first.backup.name
+
     def test_where_one_cannot_say_what_it_needs_none_goes(self, data, tmp_path, clock):
         folder = tmp_path / "backups"
         first = made(data, folder, clock).backup

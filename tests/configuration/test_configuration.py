@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from archiver.cli import main
-from archiver.configuration import Configuration, ConfigurationError, find_configuration
+from archiver.configuration import Alerts, Configuration, ConfigurationError, find_alerts, find_configuration
 from archiver.configuration.example import example
 from archiver.configuration.reading import read_configuration
 from archiver.portals import PORTALS
@@ -75,6 +75,8 @@ def test_a_portal_on_this_machine_needs_no_pause():
         ("[portals.myhao]\ndelay = 0.5", ["[portals.myhao] delay cannot be 0.5"]),
         ("[portals.myhao]\ndelay = 0\nbase_url = 'http://127.0.0.1.example.org'", ["delay cannot be 0"]),
         ("[portals.myhao]\nbase_url = 'localhost:80'", ["base_url cannot be", "begins with http://"]),
+        ("[portals.myhao]\nbase_url = 'http://127.0.0.1:99999'", ["base_url cannot be", "begins with http://"]),
+        ("[portals.myhao]\nbase_url = 'http://[::1'", ["base_url cannot be", "begins with http://"]),
         ("[portals.myhao]\nenabled = 1", ["enabled cannot be 1; it is true or false"]),
         ("[crawl]\nshortest_interval_minutes = 5", ["cannot be 5", "from 15 to 1,440"]),
         ("[crawl]\nlongest_interval_minutes = 2000", ["cannot be 2000"]),
@@ -86,6 +88,9 @@ def test_a_portal_on_this_machine_needs_no_pause():
         ("portals.myhao = 3", ["portals.myhao is a section, [portals.myhao]"]),
         ("[crawl\n", ["is not TOML", "line 1"]),
         ("[crawl]\njobs = 1\njobs = 2", ["is not TOML"]),
+        (f"[crawl]\njobs = {'9' * 5000}", ["is not TOML"]),
+        (f"[crawl]\njobs = {'[' * 5000}", ["is not TOML"]),
+        (f"[crawl]\ndelay = {'9' * 400}", ["delay cannot be"]),
     ],
 )
 def test_what_cannot_be_meant_is_named(text, complaints):
@@ -100,6 +105,9 @@ def test_a_secret_that_stands_in_the_file_is_refused_and_not_repeated():
     with pytest.raises(ConfigurationError) as error:
         read("[alerts]\nurls_env = 'tgram://123:geheim/chat'")
     assert "the name of an environment variable" in str(error.value)
+    assert "geheim" not in str(error.value)
+    with pytest.raises(ConfigurationError) as error:
+        read("[portals.myhao]\nbase_url = 'http://an:geheim@127.0.0.1/'")
     assert "geheim" not in str(error.value)
 
 
@@ -124,6 +132,26 @@ class TestFinding:
         (tmp_path / FILE).write_bytes("[crawl] # Mỹ".encode("utf-16"))
         with pytest.raises(ConfigurationError, match="is not UTF-8"):
             find_configuration(tmp_path, None, PORTALS)
+
+
+class TestForAlerts:
+    @pytest.mark.parametrize("broken", ["[crawl", "\udcff", "[alerts]\nurls_env = 1", "[portals.no-more]"])
+    def test_what_cannot_be_understood_has_a_complaint(self, tmp_path, broken):
+        (tmp_path / FILE).write_bytes(broken.encode(errors="surrogateescape"))
+        found = find_alerts(tmp_path, None, PORTALS)
+        assert str(tmp_path / FILE) in found.complaint
+        assert found.alerts == Alerts()
+
+    def test_what_it_says_of_alerts_holds_even_so(self, tmp_path):
+        (tmp_path / FILE).write_text("[alerts]\nurls_env = 'OTHERS'\n[crawl]\njobs = 0")
+        assert find_alerts(tmp_path, None, PORTALS).alerts.urls_env == "OTHERS"
+        assert "jobs cannot be 0" in find_alerts(tmp_path, None, PORTALS).complaint
+
+    def test_one_that_can_be_understood_has_none(self, tmp_path):
+        (tmp_path / FILE).write_bytes(b"\xef\xbb\xbf[crawl]\r\njobs = 7\r\n")
+        found = find_alerts(tmp_path, None, PORTALS)
+        assert (found.crawl.jobs, found.complaint) == (7, None)
+        assert "no such file" in find_alerts(tmp_path, tmp_path / "nowhere.toml", PORTALS).complaint
 
 
 class TestCommand:

@@ -8,9 +8,9 @@ from archiver.demo import DemoPortal
 from archiver.store.evidence.walks import is_walk_open
 from archiver.store.rebuild.canonical import rows
 from archiver.store.rebuild.rebuilding import rebuild
-from tests.crawling.conftest import DEMO, StoppedError, Visitor
 from tests.crawling.truth import later
 from tests.demo.conftest import NOW
+from tests.driving.visitor import DEMO, StoppedError, Visitor
 
 
 def killed(*_):

@@ -12,8 +12,8 @@ from archiver.demo.responses import Response, failure, ok
 from archiver.store.evidence.captures import payload_by_digest
 from archiver.store.ground.keys import sha256
 from archiver.store.verify.verifying import faults_of_archive
-from tests.crawling.conftest import StoppedError, Visitor
 from tests.crawling.small_sites import SmallSite, home
+from tests.driving.visitor import StoppedError, Visitor
 from tests.files.making import docx, p
 from tests.store.conftest import article
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.crawling.conftest import StoppedError
+from tests.driving.visitor import StoppedError
 
 STEPS = ("plan_crawl", "wake_late_sleepers", "save_portal", "copy_runs", "catch_up", "open_crawl")
 

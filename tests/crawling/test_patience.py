@@ -8,7 +8,7 @@ import pytest
 from archiver.crawling.judging import MOST_ATTEMPTS, backoff, judge, retry_after
 from archiver.demo.responses import failure, ok, redirect
 from archiver.store.evidence.captures import Answer
-from tests.clocks import SetClock
+from tests.driving.clocks import SetClock
 
 NOW = SetClock().now()
 

@@ -19,7 +19,6 @@ from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.rebuild.canonical import rows as canonical_rows
 from archiver.store.rebuild.rebuilding import rebuild
 from archiver.store.runs.settling import settle
-from tests.crawling.conftest import DEMO, StoppedError, Visitor
 from tests.crawling.small_sites import (
     NEW_EACH_TIME,
     SmallSite,
@@ -35,6 +34,7 @@ from tests.crawling.small_sites import (
     posting,
     rows,
 )
+from tests.driving.visitor import DEMO, StoppedError, Visitor
 from tests.store.conftest import article, listing
 
 LIST = "/portal/Pages/tin-tuc.aspx"

@@ -6,8 +6,8 @@ from datetime import timedelta
 from archiver.demo import DemoPortal, stories
 from archiver.demo.responses import failure, ok, redirect
 from archiver.store.ground.keys import article_key
-from tests.crawling.conftest import DEMO, Visitor
 from tests.demo.conftest import NOW
+from tests.driving.visitor import DEMO, Visitor
 
 HOST = "https://anthuan.example"
 FIREWALL = b"<html><head><title>Access denied</title></head><body><p>Your request was blocked.</p></body></html>"

@@ -7,9 +7,9 @@ from archiver.exchange.warc_in import Watcher, import_warcs
 from archiver.exchange.warc_out import export_warc
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.rebuild.canonical import rows
-from tests.clocks import SetClock
-from tests.crawling.conftest import DEMO, SLOW, Visitor
 from tests.demo.conftest import NOW
+from tests.driving.clocks import SetClock
+from tests.driving.visitor import DEMO, SLOW, Visitor
 from tests.exchange.archive_server import Pywb
 
 __all__ = ["DEMO"]

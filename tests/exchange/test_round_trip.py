@@ -12,11 +12,11 @@ from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.evidence.frontier import Frontier
 from archiver.store.rebuild.canonical import rows
 from archiver.store.rebuild.rebuilding import rebuild
-from tests.clocks import SetClock
-from tests.crawling.conftest import Visitor
 from tests.crawling.truth import later
 from tests.crawling.weeks import Week, a_bad_month
 from tests.demo.conftest import NOW
+from tests.driving.clocks import SetClock
+from tests.driving.visitor import Visitor
 from tests.exchange.conftest import DEMO, bring, evidence_in, export, proof_in, rows_in
 from tests.store.conftest import Evidence, all_told, article, url
 

@@ -23,9 +23,9 @@ from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.evidence.captures import body_of, captures_in_order
 from archiver.store.ground.locks import PortalLock
 from archiver.store.rebuild.rereading import Listener
-from tests.clocks import SetClock
-from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
+from tests.driving.clocks import SetClock
+from tests.driving.visitor import Visitor
 from tests.exchange.archive_server import Pywb
 from tests.exchange.conftest import DEMO, bring, evidence_in, export, rows_in
 from tests.exchange.shapes import in_members, response

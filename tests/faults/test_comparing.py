@@ -11,8 +11,8 @@ from archiver.store.databases.opening import open_archive, open_captures
 from bench.faults.comparing import Compared, compare
 from bench.faults.killing import spread
 from bench.faults.scenes import Scene
-from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from archiver.portals import PORTALS
 from archiver.portals.registry import by_key, is_made_up
-from tests.towns import install_towns
+from tests.driving.packages import install_towns
 
 
 def test_a_package_may_bring_portals(tmp_path):

@@ -7,8 +7,8 @@ import pytest
 from archiver.clock import SystemClock
 from archiver.demo import DemoPortal, stories
 from archiver.publishing.making import Wanted, make_snapshot
-from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 
 PHONE, CITIZEN = "0912345678", "033085001234"
 SECRET_TITLE = f"Liên hệ {PHONE} để nhận quà"

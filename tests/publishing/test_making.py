@@ -19,7 +19,7 @@ from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.rebuild.canonical import rows as canonical_rows
 from archiver.store.sharing.copying import finished_copy
 from archiver.store.sharing.snapshots import current, faults_of_manifest, free_name, making, snapshots_in
-from tests.clocks import SetClock
+from tests.driving.clocks import SetClock
 from tests.publishing.conftest import CITIZEN, PHONE, made
 from tests.waiting import wait_until
 
@@ -373,3 +373,12 @@ def test_a_kill_leaves_the_last_one(data, tmp_path):
     made(data, tmp_path / "out")
     assert not list((tmp_path / "out").glob(".making-*")), "what the killed one left is gone"
     assert all(faults_of_manifest(each) == [] for each in snapshots_in(tmp_path / "out"))
+
+
+@pytest.mark.parametrize("log", ["text", "json"])
+def test_how_far_it_is_has_no_place_among_events_for_programs(run, data, tmp_path, monkeypatch, log):
+    monkeypatch.setattr("archiver.progress._BETWEEN_LINES", 0)
+    made = run("snapshot", tmp_path / "out", "--data", data, "--log", log)
+    assert made.exit_code == 0, made.output
+    lines = [line for line in made.stderr.splitlines() if not line.startswith("{")]
+    assert bool(lines) == (log == "text"), lines

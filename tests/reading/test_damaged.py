@@ -75,7 +75,7 @@ DAMAGED = {
     "broken utf-8": (WHOLE.replace("thu hoạch".encode(), b"thu ho\xe1\xba\xffch"), "decode", "bytes that are no utf-8"),
     "impossible date": (WHOLE.replace(b"9 - 6 - 2023", b"39 - 6 - 2023"), "date", "impossible date"),
     "date in the future": (WHOLE.replace(b"9 - 6 - 2023", b"9 - 6 - 2033"), "date", "lies after the capture"),
-    "date in words": ("Đăng hôm qua".join(ARTICLE.split("Đăng ngày 9 - 6 - 2023")) % "<p>Chữ.</p>", "date", None),
+    "date in words": ("Đăng tuần trước".join(ARTICLE.split("Đăng ngày 9 - 6 - 2023")) % "<p>Chữ.</p>", "date", None),
     "no date": (ARTICLE.replace("Đăng ngày 9 - 6 - 2023", "") % "<p>Chữ.</p>", "date", "no date line in the header"),
     "no text": (ARTICLE % "<p><img src='/portal/Photos/a.jpg'></p>", "read", "no text in the body"),
 }

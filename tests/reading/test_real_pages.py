@@ -85,7 +85,8 @@ def test_a_newspaper(shared_page):
     )
     article = page.article
     assert article.title == "Việt Nam dự kiến mở lại toàn bộ đường bay quốc tế từ 15/2"
-    assert article.published_at == "2022-02-13T16:08:00+07:00"
+    assert article.published_at == "2022-02-13T16:08:35+07:00"
+    assert (article.published_raw, article.published_from) == ("Chủ nhật, 13/2/2022, 16:08 (GMT+7)", "page and meta")
     assert article.author == "Đoàn Loan"
 
 

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,9 @@ import yaml
 from click.testing import CliRunner
 
 from archiver.cli import main
+from archiver.configuration.sections import Pace
 from archiver.scheduling import container, cron, systemd
-from archiver.scheduling.plan import Plan
+from archiver.scheduling.plan import EVERY, Plan
 from tests.crawling.conftest import ROOT
 
 ODD = 'lưu trữ 100% "$HOME"'  # a folder's name that each of them reads otherwise, if it may
@@ -91,8 +94,16 @@ def test_a_unit_says_where_it_works_and_with_what(printed, tmp_path):
     assert values(crawl, "PrivateTmp") == ["no"], "the archive would not be there: tests stand in /tmp"
     timer = files["/etc/systemd/system/archiver-crawl.timer"]
     assert values(timer, "Persistent") == ["true"]
-    assert values(timer, "RandomizedDelaySec") == ["3min"]
+    assert values(timer, "RandomizedDelaySec") == ["1min"]
     assert "/etc/kho.env" in files
+
+
+def test_turns_come_often_enough_for_portals_that_are_due_often():
+    shortest, begun = Pace().shortest_interval, [timedelta()]
+    for tick in (number * timedelta(minutes=EVERY) for number in range(100)):
+        if tick >= begun[-1] + shortest:  # counted from when the run began, some seconds after its tick
+            begun.append(tick + timedelta(seconds=10))
+    assert max(later - sooner for sooner, later in pairwise(begun)) <= shortest * 4 / 3
 
 
 def test_homes_are_hidden_unless_something_stands_there():
@@ -141,7 +152,7 @@ def test_cron_runs_what_is_meant(printed, tmp_path, data):
         ]
     assert "flock" in table
     assert "MAILTO=" in table
-    assert re.search(r"^\d+-59/15 \* \* \* \* luutru ", table, re.MULTILINE)
+    assert re.search(r"^\d+-59/5 \* \* \* \* luutru ", table, re.MULTILINE)
 
 
 def test_the_compose_file_says_the_same(printed, tmp_path):
@@ -155,7 +166,7 @@ def test_the_compose_file_says_the_same(printed, tmp_path):
     crawl = told["services"]["crawl"]
     assert crawl["command"] == [
         "turns",
-        "900",
+        "300",
         "archiver",
         "crawl",
         "--data",
@@ -243,6 +254,16 @@ def test_what_would_begin_a_line_of_its_own_is_refused(option, value):
         result = CliRunner().invoke(main, ["schedule", way, option, value])
         assert result.exit_code == 2
         assert option in result.output
+
+
+def test_whoever_has_no_name_is_called_as_the_user_that_is_proposed(monkeypatch):
+    def nameless():
+        raise KeyError("getpwuid(): uid not found: 4242")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    result = CliRunner().invoke(main, ["schedule", "systemd"])
+    assert result.exit_code == 0
+    assert "User=archiver\n" in result.output
 
 
 def test_nothing_committed_names_a_place_of_this_machine():

@@ -11,8 +11,8 @@ from archiver.demo import DemoPortal, stories
 from archiver.site.described import metadata
 from archiver.site.serving import datasette_for
 from archiver.store.databases.opening import open_archive
-from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 
 TABLES = {name: each for name, each in metadata()["databases"]["archive"]["tables"].items() if not each.get("hidden")}
 QUERIES = metadata()["databases"]["archive"]["queries"]

@@ -17,7 +17,7 @@ from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.rebuild.canonical import rows
 from archiver.store.rebuild.rebuilding import rebuild
 from archiver.store.runs.settling import publish_runs, settle
-from tests.clocks import SetClock
+from tests.driving.clocks import SetClock
 
 DEMO = PORTALS["demo"]
 HOST = "https://anthuan.example"
@@ -25,12 +25,19 @@ HTML = (("Content-Type", "text/html; charset=utf-8"),)
 
 
 def article(
-    title="Thị xã họp", body="Sáng nay, thị xã họp bàn.", day="9 - 6 - 2023", section="Kinh tế", extra="", views=1
+    title="Thị xã họp",
+    body="Sáng nay, thị xã họp bàn.",
+    day="9 - 6 - 2023",
+    section="Kinh tế",
+    extra="",
+    views=1,
+    told=None,
 ):
-    """A page of the platform; `views` is a counter, no content."""
+    """A page of the platform; `views` is a counter, no content; `told` is what it tells machines of its date."""
     crumbs = f"<a href='/'>Trang chủ</a> » <a href='/portal/Pages/Kinh-te.aspx'>{section}</a>" if section else ""
+    meta = f"<meta property='article:published_time' content='{told}'>" if told else ""
     date = f"<div class='tandan-span-date-publish'>Đăng ngày {day}</div>" if day else ""
-    return f"""<html><head><title>{title}</title></head><body><div class='breadcrumb'>{crumbs}</div>
+    return f"""<html><head><title>{title}</title>{meta}</head><body><div class='breadcrumb'>{crumbs}</div>
     <p class='tandan-p-article-news-title'>{title}</p>{date}<div>Lượt xem: {views}</div>
     <div class='ms-rtestate-field'><p>{body}</p></div>{extra}</body></html>"""
 

@@ -5,7 +5,6 @@ import signal
 import sys
 import threading
 import time
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -128,18 +127,35 @@ def test_what_becomes_due_meanwhile_is_not_kept_waiting(monkeypatch, tmp_path):
     assert {each.status for each in endings.values()} == {"finished"}
 
 
-def test_what_failed_is_not_begun_again_meanwhile(monkeypatch, tmp_path):
+def test_nor_is_it_by_a_long_one_that_was_itself_begun_meanwhile(monkeypatch):
     monkeypatch.setattr("archiver.supervising.crew.BETWEEN_QUESTIONS", 0.1)
-    told, asked, over = [], count(1), tmp_path / "it was asked again and again"
-    bad = errand("bad", "raise SystemExit(1)")
+    order = []
+    first = errand("first", "import time; time.sleep(0.5)\n" + GOOD)
+    slow = errand("slow", "import time; time.sleep(2)\n" + GOOD)
 
-    def more():
-        if told and next(asked) == 4:
-            over.touch()
-        return [bad]
+    def due():
+        return [errand("good", GOOD)] if order == ["first"] else [slow] if not order else []
 
-    crew(told=lambda errand, *_: told.append(errand.portal)).work([errand("slow", SLOW, path=over), bad], more)
-    assert told == ["bad", "slow"]
+    crew(told=lambda errand, *_: order.append(errand.portal)).work([first], due)
+    assert order == ["first", "good", "slow"]
+
+
+@pytest.mark.parametrize(("pause", "times"), [(900, 1), (0.1, 2)])
+def test_what_failed_or_was_cut_short_is_begun_again_only_after_a_while(monkeypatch, tmp_path, pause, times):
+    monkeypatch.setattr("archiver.supervising.crew.BETWEEN_QUESTIONS", 0.1)
+    monkeypatch.setattr("archiver.supervising.crew.BEFORE_AGAIN", pause)
+    enough, asked, told = tmp_path / "enough", [], []
+    waits = errand("waits", f"import os, time\nwhile not os.path.exists({str(enough)!r}): time.sleep(0.02)\n{GOOD}")
+    ill = [errand("bad", "raise SystemExit(1)"), errand("cut", GOOD.replace("finished", "limited"))]
+
+    def due():
+        asked.append(1)
+        if min(told.count("bad"), told.count("cut")) == times and (times > 1 or len(asked) > 3):
+            enough.touch()
+        return ill
+
+    crew(told=lambda errand, *_: told.append(errand.portal)).work([waits, *ill], due)
+    assert (told.count("bad") > 1, told.count("cut") > 1) == (times > 1, times > 1)
 
 
 def test_trouble_with_asking_for_more_is_told_when_the_others_have_ended(monkeypatch, tmp_path):

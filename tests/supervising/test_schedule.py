@@ -4,9 +4,17 @@ import json
 import re
 import signal
 import time
+from datetime import timedelta
 
+from archiver.commands.scheduled import teller
+from archiver.commands.shared import Shared
+from archiver.configuration import Configuration
+from archiver.crawling.report import Ending
+from archiver.store.databases.opening import open_archive
 from archiver.store.ground.locks import PortalLock
-from tests.supervising.conftest import Calm, Endless, Silent
+from archiver.supervising.errands import Errand
+from tests.driving.clocks import SetClock
+from tests.driving.towns import Calm, Endless, Silent
 from tests.waiting import PATIENCE, assert_apart, wait_until
 
 
@@ -35,6 +43,17 @@ def test_status_says_when_the_next_is_due(towns):
     assert stands["enabled"] is True
     assert stands["is_due"] is False
     assert "next due in" in town.run("status").stdout
+
+
+def test_a_run_writes_down_how_often_its_portal_is_to_be_crawled(towns):
+    """Also where the configuration was named: the processes of the runs are told."""
+    town = towns(Calm())
+    town.configure(lambda _: "delay = 0\nshortest_interval_minutes = 20\nlongest_interval_minutes = 300")
+    named = (town.data / "archiver.toml").rename(town.folder / "elsewhere.toml")
+    assert town.values("crawl", "--config", str(named))["town-1"]["status"] == "finished"
+    (settings,) = open_archive(town.data).execute("SELECT settings FROM crawls").fetchone()
+    told = json.loads(settings)
+    assert (told["shortest_interval_minutes"], told["longest_interval_minutes"]) == (20, 300)
 
 
 def test_one_that_hangs_one_that_never_ends_and_one_that_is_heavy_harm_no_other(towns):
@@ -103,6 +122,21 @@ def test_a_signal_ends_all_cleanly(towns):
     asked = len(both.served[0].requests)
     time.sleep(0.5)
     assert len(both.served[0].requests) == asked
+
+
+def test_in_a_long_turn_the_outside_switch_hears_of_good_ends(monkeypatch, tmp_path, capsys):
+    clock, beats = SetClock(), []
+    monkeypatch.setattr("archiver.commands.scheduled.after_turn", lambda *_, **said: beats.append((clock.time, said)))
+    told = teller(Shared(tmp_path, True, False, clock), Configuration())
+    began = clock.time
+    for minutes, status in ((5, "finished"), (11, "failed"), (12, "finished"), (20, "finished"), (40, "locked")):
+        clock.time = began + timedelta(minutes=minutes)
+        told(Errand("town", (), 1), Ending(status, ""), "")
+    assert [((at - began).seconds // 60, said) for at, said in beats] == [
+        (20, {"went_well": True}),
+        (40, {"went_well": True}),
+    ]
+    assert len(capsys.readouterr().out.splitlines()) == 5
 
 
 def test_none_enabled_is_said(towns):

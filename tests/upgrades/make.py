@@ -26,9 +26,9 @@ from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.decisions.deciding import Order, decide
 from archiver.store.rebuild.canonical import rows
 from archiver.store.rebuild.rereading import NOBODY, reparse
-from tests.clocks import SetClock
-from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
+from tests.driving.clocks import SetClock
+from tests.driving.visitor import Visitor
 
 PLACE = Path(__file__).parent
 FILES = ("captures.db", "archive.db")

@@ -171,7 +171,7 @@ def test_impossible_machine_dates(text):
 
 
 def test_no_machine_date():
-    assert read_machine_date("2025-10-22") is None
+    assert read_machine_date("2025-10") is None
     assert read_machine_date("22/10/2025") is None
 
 

@@ -8,8 +8,16 @@ HUNGYEN = Platform(
     key="hungyen",
     name="Hưng Yên since 2025",
     selectors=Selectors(
+        title=("h1[itemprop=headline]", "h1.title-detail"),
+        lead=("div.brief",),
         date=(".post-date",),
-        body=(".article-content", ".new-detail-layout-type-2", "#container"),
+        body=(
+            "[itemprop=articleBody]",
+            ".content-detail",
+            "#container",
+            ".article-content",
+            ".new-detail-layout-type-2",
+        ),
         list_item=("a.article-title",),
     ),
     signs=("new-detail-layout-type-2", "article-brief", "post-date"),

@@ -11,12 +11,13 @@ NUKEVIET = Platform(
     key="nukeviet",
     name="NukeViet",
     selectors=Selectors(
-        title=("h1.title",),
-        lead=(".hometext",),
-        date=("span.h5",),
-        body=("#news-bodyhtml",),
+        title=("h1[itemprop=headline]", "h1.title", "h3.title"),
+        lead=(".hometext", "#hometext"),
+        date=("span.h5", "em.time", "span.time", "ul.uploadinfo"),
+        body=("#news-bodyhtml", "div.bodytext"),
         breadcrumb=(".breadcrumb",),
         list_box=(".other-news",),
+        hidden=(".hidden",),  # what it tells machines, in words: the author, the moment, the address
     ),
     feeds=("/rss/",),
     signs=("news-bodyhtml", "nv_fullURL", "nukeviet", "NukeViet", "nv_base_siteurl"),

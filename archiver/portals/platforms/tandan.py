@@ -25,4 +25,5 @@ TANDAN = Platform(
     case_matters=False,
     unnamed_parameters=("v", "sid"),
     print_views=re.compile(r"/print\.aspx$", re.IGNORECASE),
+    signs=("tandan-", "ms-rtestate-field", "channel-news-title", "/portal/Pages/"),
 )

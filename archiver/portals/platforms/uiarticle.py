@@ -14,10 +14,10 @@ UIARTICLE = Platform(
         title=(".ArticleHeader",),
         lead=(".ArticleSummary",),
         date=(".PostDate",),
-        body=(".ArticleContent",),
-        list_box=(".ArticleInMenu",),
+        body=(".ArticleContent", ".ArticleDetailControl"),
+        list_box=(".ArticleInMenu", ".UIArticleInMenu_Default"),
         list_item=("h2.Title",),
-        not_body=(".tool", ".PostDate"),
+        not_body=(".tool", ".PostDate", ".ArticleHeader", ".ArticleSummary", ".UISocialShare"),
     ),
     case_matters=False,
     fragments=Fragments(

@@ -63,13 +63,14 @@ def other_form(
     next_page: int | None,
     entries: Callable[[Sequence[Row], Words, Link], list[Entry]],
     feed_rows: Sequence[Row] | None = None,
+    beside: Mapping[str, object] | None = None,
 ) -> Response | None:
     """The rows as JSON or as a feed, where the address asks for one; null where it asks for the page.
 
-    `feed_rows` stand in the feed, where they are others than those of the page.
+    `feed_rows` stand in the feed, where they are others than those of the page; `beside` stands in the JSON as well.
     """
     if request.url_vars["format"] == ".json":
-        return as_json(datasette, request, name, rows, next_page)
+        return as_json(datasette, request, name, rows, next_page, beside)
     if request.url_vars["format"] == ".atom":
         told = entries(
             rows if feed_rows is None else feed_rows, words_for(request), partial(link_to, datasette, request)
@@ -78,10 +79,17 @@ def other_form(
     return None
 
 
-def as_json(datasette: Datasette, request: Request, name: str, rows: Sequence[Row], next_page: int | None) -> Response:
-    """The rows of a page, and the address of the next one."""
+def as_json(
+    datasette: Datasette,
+    request: Request,
+    name: str,
+    rows: Sequence[Row],
+    next_page: int | None,
+    beside: Mapping[str, object] | None = None,
+) -> Response:
+    """The rows of a page, the address of the next one, and what else stands beside them."""
     following = own_link(datasette, request, page=next_page) if next_page else None
-    return Response.json({name: list(rows), "next": following})
+    return Response.json({**(beside or {}), name: list(rows), "next": following})
 
 
 def as_feed(datasette: Datasette, request: Request, name: str, entries: Sequence[Entry]) -> Response:

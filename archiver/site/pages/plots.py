@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import NotFound, Request, Response
 
+from archiver.site.figures import growth
 from archiver.site.figures.changes import changes
 from archiver.site.figures.coverage import coverage
 from archiver.site.figures.figure import Figure, Story
@@ -31,6 +32,7 @@ QUERIES = {
     "latest": "time_in_latest",
 }
 """The plots, and the saved query whose rows each of them shows."""
+_OF_ALL_PORTALS = {growth.NAME: growth.QUERY}  # the same of a plot that stands elsewhere
 
 
 async def plots(datasette: Datasette, request: Request) -> Response:
@@ -73,7 +75,7 @@ async def look_at_changes(datasette: Datasette, request: Request) -> dict[str, o
 
 async def numbers(datasette: Datasette, request: Request) -> Response:
     """The rows of a plot as CSV."""
-    query = QUERIES[request.url_vars["name"]]
+    query = (QUERIES | _OF_ALL_PORTALS)[request.url_vars["name"]]
     portal = request.args.get("portal") or ""
     text = await ask(datasette, lambda db: "".join(csv_lines(*run(db, query, portal=portal))))
     name = f"{request.url_vars['name']}{f'-{portal}' if portal.isalnum() else ''}.csv"

@@ -52,7 +52,7 @@ def shades(counts: Iterable[int], steps: int = 4) -> list[int]:
 
 
 def _steps() -> Iterable[int]:
-    return (digit * 10**power for power in range(12) for digit in (1, 2, 5))
+    return (digit * 10**power for power in range(18) for digit in (1, 2, 5))
 
 
 def _months(begin: date, end: date) -> list[date]:

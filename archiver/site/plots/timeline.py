@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,8 +45,13 @@ class Axis:
         return (inside - self.begin).days / max((self.end - self.begin).days, 1)
 
 
-def columns(caption: Caption, axis: Axis, own: Sequence[Column], spans: Sequence[Span]) -> str:
-    """Columns over time. The first part stands at the bottom, with the class part-1, the next is part-2."""
+def columns(
+    caption: Caption, axis: Axis, own: Sequence[Column], spans: Sequence[Span], said: Callable[[int], str] = str
+) -> str:
+    """Columns over time. The first part stands at the bottom, with the class part-1, the next is part-2.
+
+    `said` is how the numbers of the axis are written.
+    """
     marks = ticks(max((sum(column.parts) for column in own), default=0))
     height = _TOP + _HEIGHT + _FOOT
     role = {"role": "group"} if any(column.link for column in own) else {}  # within an image, links would be hidden
@@ -54,7 +59,7 @@ def columns(caption: Caption, axis: Axis, own: Sequence[Column], spans: Sequence
         *hatches(caption, axis, spans, _TOP, _HEIGHT),
         *_grid(marks),
         *(part for column in own for part in _linked(column, list(_column(axis, column, marks[-1])))),
-        *labels((mark, _level(mark, marks)) for mark in marks),
+        *labels(((mark, _level(mark, marks)) for mark in marks), said),
         *_mark(axis),
         *names(axis, height - 5),
     ]
@@ -94,10 +99,10 @@ def _grid(marks: Sequence[int]) -> Iterator[str]:
         yield tag("line", class_="grid", x1=0, x2="100%", y1=_level(mark, marks), y2=_level(mark, marks))
 
 
-def labels(own: Iterable[tuple[int, float]]) -> Iterator[str]:
+def labels(own: Iterable[tuple[int, float]], said: Callable[[int], str] = str) -> Iterator[str]:
     """What the lines at these heights stand for, left of the plot: plots.css leaves room for it."""
     for mark, y in own:
-        yield tag("text", text(mark), class_="label", x=0, dx=-6, y=y + 4, text_anchor="end")
+        yield tag("text", text(said(mark)), class_="label", x=0, dx=-6, y=y + 4, text_anchor="end")
 
 
 def _level(mark: int, marks: Sequence[int]) -> float:

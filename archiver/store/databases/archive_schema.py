@@ -621,3 +621,15 @@ def m026_who_published(db: Database) -> None:
         JOIN authorities USING (authority)
         """,
     )
+
+
+@ARCHIVE()
+def m027_room_at_the_end_of_runs(db: Database) -> None:
+    """The same that captures.db says of its runs; the next run of a portal brings them."""
+    for column in ("captures_bytes", "archive_bytes", "free_bytes"):
+        db.table("crawls").add_column(column, int)
+    db.table("crawls").create_index(["portal", "started_at"])
+    db.execute(
+        "CREATE INDEX crawls_that_noted_room ON crawls (finished_at, captures_bytes, archive_bytes, free_bytes)"
+        " WHERE captures_bytes IS NOT NULL"
+    )

@@ -160,3 +160,15 @@ def m005_repeats(db: Database) -> None:
         pk=("request_key", "captured_at", "digest"),
     )
     db.table("repeats").create_index(["portal", "digest"])
+
+
+@CAPTURES()
+def m006_room_at_the_end_of_runs(db: Database) -> None:
+    """How large both files were, and how much of the disk was free, when a run ended; null of runs before this."""
+    for column in ("captures_bytes", "archive_bytes", "free_bytes"):
+        db.table("crawls").add_column(column, int)
+    db.table("crawls").create_index(["portal", "started_at"])
+    db.execute(
+        "CREATE INDEX crawls_that_noted_room ON crawls (finished_at, captures_bytes, archive_bytes, free_bytes)"
+        " WHERE captures_bytes IS NOT NULL"
+    )

@@ -31,7 +31,7 @@ class PortalLock:
         crawling = f"another crawl of {self.portal} is running in {self.folder}"
         try:
             self.files.append(_locked(self.folder / f".lock-{self.portal}", fcntl.LOCK_EX, crawling))
-        except LockedError:
+        except (LockedError, DataFolderError):
             self.free()
             raise
 
@@ -93,7 +93,7 @@ def waiting_alone(folder: Path, name: str, clock: Clock, patience: timedelta) ->
 def _locked(path: Path, operation: int, complaint: str) -> TextIO:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("w")
+        file = _opened(path)
     except OSError as error:
         raise DataFolderError(f"{path.parent} cannot be used: {error.strerror or error}") from error
     try:
@@ -102,3 +102,13 @@ def _locked(path: Path, operation: int, complaint: str) -> TextIO:
         file.close()
         raise LockedError(complaint) from None
     return file
+
+
+def _opened(path: Path) -> TextIO:
+    """To be held, for which it is enough to read it: one crawl by root would else keep out everybody for good."""
+    try:
+        return path.open("a")
+    except OSError:
+        if not path.exists():
+            raise
+        return path.open()

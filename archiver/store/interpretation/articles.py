@@ -77,7 +77,7 @@ def refresh(db: Database, keys: Iterable[str]) -> None:
     """Bring the address and the minute of articles up to date with the lists that show them.
 
     The page prints a day, lists the minute. The minute is the earliest that any list prints for that day; rows of other
-    days are a conflict, whose distance is kept. A minute that the page prints itself stays.
+    days are a conflict, whose distance is kept. A minute that the page gives itself stays.
     """
     wanted = list(keys)
     rows = db.execute(_JOINED.format(marks=", ".join("?" * len(wanted))), wanted).fetchall()
@@ -86,12 +86,10 @@ def refresh(db: Database, keys: Iterable[str]) -> None:
         [(url, listed, _farthest(before, after), key) for key, url, listed, before, after, _ in rows],
     )
     db.conn.executemany(
-        "UPDATE articles SET published_at = ?, published_from = ?, published_precision = ? WHERE article_key = ?"
-        " AND published_on IS NOT NULL AND NOT (published_from = 'page' AND published_precision != 'day')",
-        [
-            (minute, "page and list" if minute else "page", "minute" if minute else "day", key)
-            for key, *_, minute in rows
-        ],
+        "UPDATE articles SET published_at = ?, published_from = replace(published_from, ' and list', '') || ?,"
+        " published_precision = ? WHERE article_key = ?"
+        " AND published_on IS NOT NULL AND (published_from LIKE '% and list' OR published_precision = 'day')",
+        [(minute, " and list" if minute else "", "minute" if minute else "day", key) for key, *_, minute in rows],
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from math import exp, log
+from typing import Literal
 
 from archiver.store.evidence.crawls import MEMORY
 
@@ -44,12 +45,42 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why a portal is due when it is; as text, for people who read English.
+
+    >>> str(Why("rhythm", timedelta(hours=6))), str(Why("failed", count=3))
+    ('it publishes every 6 h or so', 'its last 3 runs failed')
+    """
+
+    kind: Literal["never", "ahead", "running", "failed", "cut short", "seldom", "silent", "rhythm"]
+    length: timedelta = timedelta(0)  # of which it speaks, if it speaks of any
+    count: int = 0  # likewise
+
+    def __str__(self) -> str:
+        return {
+            "never": "it was never crawled",
+            "ahead": "its last run is yet to begin, by the clock",
+            "running": "its last run goes on, or ended without a word",
+            "failed": "its last run failed" if self.count == 1 else f"its last {self.count} runs failed",
+            "cut short": "its last run was not at its end",
+            "seldom": f"it published less than three times in {WINDOW.days} days",
+            "silent": f"it has published nothing for {span(self.length)}",
+            "rhythm": f"it publishes every {span(self.length)} or so",
+        }[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """When a portal is to be crawled next."""
 
     at: datetime
     every: timedelta  # between two runs, if nothing goes wrong
-    because: str
+    why: Why
+
+    @property
+    def because(self) -> str:
+        """Why, in words."""
+        return str(self.why)
 
     def is_due(self, now: datetime) -> bool:
         """Whether it is time."""
@@ -67,15 +98,15 @@ def next_due(runs: Sequence[PastRun], published: Sequence[datetime], bounds: Bou
     """
     every, rhythm = interval(published, bounds, now)
     if not runs:
-        return Due(now, every, "it was never crawled")
+        return Due(now, every, Why("never"))
     last, failures = runs[0], failures_in_a_row(runs)
     if last.started_at > now:
-        return Due(now, every, "its last run is yet to begin, by the clock")
+        return Due(now, every, Why("ahead"))
     if failures:
         pause = bounds.within(bounds.shortest * 2 ** min(failures - 1, _MOST_DOUBLINGS))
         return Due(last.started_at + pause, every, _of_failures(last, failures))
     if last.status in ("interrupted", "limited"):
-        return Due(last.started_at, every, "its last run was not at its end")
+        return Due(last.started_at, every, Why("cut short"))
     return Due(last.started_at + every, every, rhythm)
 
 
@@ -90,7 +121,7 @@ def failures_in_a_row(runs: Sequence[PastRun]) -> int:
     return len(runs)
 
 
-def interval(published: Sequence[datetime], bounds: Bounds, now: datetime) -> tuple[timedelta, str]:
+def interval(published: Sequence[datetime], bounds: Bounds, now: datetime) -> tuple[timedelta, Why]:
     """Between two runs, and why.
 
     The mean gap is that of their logarithms: it is moved neither by a burst (many small gaps) nor by one long pause.
@@ -98,12 +129,12 @@ def interval(published: Sequence[datetime], bounds: Bounds, now: datetime) -> tu
     """
     news = _bursts(moment for moment in published if now - WINDOW <= moment <= now)
     if len(news) <= _FEWEST_GAPS:
-        return bounds.longest, f"it published less than three times in {WINDOW.days} days"
+        return bounds.longest, Why("seldom")
     gap = timedelta(seconds=exp(sum(log((b - a).total_seconds()) for a, b in pairwise(news)) / (len(news) - 1)))
     silence = (now - news[-1]) / _SILENCE_SHARE
     if silence > gap / _LOOKS_BETWEEN:
-        return bounds.within(silence), f"it has published nothing for {span(now - news[-1])}"
-    return bounds.within(gap / _LOOKS_BETWEEN), f"it publishes every {span(gap)} or so"
+        return bounds.within(silence), Why("silent", now - news[-1])
+    return bounds.within(gap / _LOOKS_BETWEEN), Why("rhythm", gap)
 
 
 def _bursts(moments: Iterable[datetime]) -> list[datetime]:
@@ -120,11 +151,16 @@ def in_words(due: Due, now: datetime) -> str:
 
     >>> from datetime import UTC
     >>> noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
-    >>> in_words(Due(noon + timedelta(minutes=95), timedelta(hours=3), "it publishes every 6 h or so"), noon)
+    >>> in_words(Due(noon + timedelta(minutes=95), timedelta(hours=3), Why("rhythm", timedelta(hours=6))), noon)
     'next due in 1 h 35 min, every 3 h, because it publishes every 6 h or so'
     """
-    when = "due now" if due.is_due(now) else f"next due in {span(due.at - now)}"
-    return f"{when}, every {span(due.every)}, because {due.because}"
+    return when_in_words(due.at, due.every, due.because, now)
+
+
+def when_in_words(at: datetime, every: timedelta, because: str, now: datetime) -> str:
+    """The same of what is only told of a due."""
+    when = "due now" if at <= now else f"next due in {span(at - now)}"
+    return f"{when}, every {span(every)}, because {because}"
 
 
 def span(length: timedelta) -> str:
@@ -133,14 +169,17 @@ def span(length: timedelta) -> str:
     >>> [span(timedelta(minutes=minutes)) for minutes in (0.2, 15, 90, 120, 1440, 1500, 4330)]
     ['1 min', '15 min', '1 h 30 min', '2 h', '1 d', '1 d 1 h', '3 d']
     """
+    return " ".join(f"{count} {unit}" for count, unit in parts_of(length))
+
+
+def parts_of(length: timedelta) -> list[tuple[int, str]]:
+    """The same for other languages: how many of each unit."""
     minutes = max(1, round(length.total_seconds() / 60))
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     parts = [(days, "d"), (hours, "h"), (minutes if not days else 0, "min")]
-    return " ".join(f"{count} {unit}" for count, unit in parts if count)
+    return [(count, unit) for count, unit in parts if count]
 
 
-def _of_failures(last: PastRun, count: int) -> str:
-    if last.status == "running":
-        return "its last run goes on, or ended without a word"
-    return "its last run failed" if count == 1 else f"its last {count} runs failed"
+def _of_failures(last: PastRun, count: int) -> Why:
+    return Why("running") if last.status == "running" else Why("failed", count=count)

@@ -33,7 +33,7 @@ class Standing:
     """One portal."""
 
     portal: str
-    web_status: str
+    web_status: str | None  # null for a portal that was never crawled
     articles: int
     by_web_status: dict[str, int]  # articles that are not live
     revisions: int
@@ -87,15 +87,15 @@ def standing(captures: Database, archive: Database, portal: Portal, clock: Clock
         count(captures, "SELECT count(*) FROM frontier WHERE portal = ? AND state = 'waiting' AND role != 'file'"),
         count(captures, "SELECT count(*) FROM frontier WHERE portal = ? AND state = 'waiting' AND role = 'file'"),
         len(articles_to_recheck(archive, portal, clock.now(), "due")),
-        _blind_days(archive, portal),
+        blind_days(archive, portal.key),
         timeline.latest if timeline.is_ahead_of_clock else None,
         _runs(captures, portal),
     )
 
 
-def _web_status(archive: Database, portal: Portal) -> str:
+def _web_status(archive: Database, portal: Portal) -> str | None:
     row = archive.execute("SELECT web_status FROM portals WHERE portal = ?", (portal.key,)).fetchone()
-    return str(row[0]) if row else "up"
+    return str(row[0] or "up") if row else None
 
 
 def _by_web_status(archive: Database, portal: Portal) -> dict[str, int]:
@@ -106,9 +106,10 @@ def _by_web_status(archive: Database, portal: Portal) -> dict[str, int]:
     return dict(rows)
 
 
-def _blind_days(archive: Database, portal: Portal) -> tuple[str, ...]:
+def blind_days(archive: Database, portal: str) -> tuple[str, ...]:
+    """Of the last fortnight that is told of, the days on which a portal, named by its key, was asked and not seen."""
     rows = archive.execute(
-        "SELECT day, status FROM coverage_days WHERE portal = ? ORDER BY day DESC LIMIT ?", (portal.key, _DAYS_SHOWN)
+        "SELECT day, status FROM coverage_days WHERE portal = ? ORDER BY day DESC LIMIT ?", (portal, _DAYS_SHOWN)
     ).fetchall()
     return tuple(day for day, status in rows if status == "blind")
 
@@ -124,6 +125,8 @@ def _runs(captures: Database, portal: Portal) -> tuple[Run, ...]:
 
 def in_words(stands: Standing) -> str:
     """The same for people, in a few lines."""
+    if not stands.runs and not stands.captures:
+        return f"{stands.portal}: nothing is archived yet"
     known = (
         f"{stands.articles:,} articles, {stands.revisions:,} revisions, {stands.lists:,} lists,"
         f" {stands.captures:,} captures"

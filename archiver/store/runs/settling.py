@@ -26,7 +26,7 @@ from archiver.store.lists.scopes import settle_scopes
 
 _RUNS = (
     "crawl_key, portal, kind, started_at, finished_at, status, finish_reason, settings, versions, counts,"
-    " peak_memory_mb"
+    " peak_memory_mb, captures_bytes, archive_bytes, free_bytes"
 )
 
 

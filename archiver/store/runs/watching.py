@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -12,7 +12,9 @@ from archiver.portals import Portal
 from archiver.store.runs.health import RunCheck, failed_checks
 
 _CRAWLS = "FROM crawls WHERE portal = ? AND kind = 'crawl'"
-_TOLD = "('finished', 'limited', 'degraded', 'failed')"  # what a run says of itself that was not cut short
+_TOLD = "status IN ('finished', 'limited', 'degraded', 'failed')"  # what a run says of itself that was not cut short
+_ENDED = "status NOT IN ('running', 'interrupted')"
+_KILLED_AGAIN = "it ended without a word, as did the one before it: killed, out of memory, or deaf at its deadline"
 _GOOD = """
   status IN ('finished', 'limited') AND NOT EXISTS (
     SELECT 1 FROM json_each(coalesce(checks, '[]')) WHERE NOT json_extract(value, '$.passed'))
@@ -42,7 +44,7 @@ class Watched:
 
     portal: str
     first_run_at: str | None
-    latest: RunEnd | None  # of the crawls that went to their end, or failed
+    latest: RunEnd | None  # of the crawls that went to their end or failed, or were killed one after another
     latest_good: RunEnd | None  # of those that saw what a good one sees
     web_status: str  # up, unreachable, closed, replaced
     web_status_detail: str
@@ -57,7 +59,7 @@ def watched(captures: Database, archive: Database, portal: Portal, now: datetime
     return Watched(
         portal.key,
         first,
-        _latest(captures, portal, f"status IN {_TOLD}"),
+        _killed_again(captures, portal) or _latest(captures, portal, _TOLD),
         _latest(captures, portal, _GOOD),
         status,
         detail,
@@ -68,15 +70,25 @@ def watched(captures: Database, archive: Database, portal: Portal, now: datetime
 
 def _latest(captures: Database, portal: Portal, condition: str) -> RunEnd | None:
     """The latest crawl for which a condition holds."""
-    row = captures.execute(
-        f"SELECT crawl_key, started_at, status, finish_reason, checks {_CRAWLS} AND {condition}"
-        " ORDER BY started_at DESC, crawl_key DESC LIMIT 1",
-        (portal.key,),
-    ).fetchone()
-    if row is None:
+    return next(iter(_runs(captures, portal, condition, 1)), None)
+
+
+def _killed_again(captures: Database, portal: Portal) -> RunEnd | None:
+    """The latest crawl as one that failed, where it and the one before it were killed: a power cut kills but once."""
+    ended = _runs(captures, portal, _ENDED, 2)
+    if [each.status for each in ended] != ["killed", "killed"]:
         return None
-    key, started_at, status, reason, checks = row
-    return RunEnd(key, started_at, status, reason or "", failed_checks(checks))
+    return replace(ended[0], status="failed", reason=_KILLED_AGAIN)
+
+
+def _runs(captures: Database, portal: Portal, condition: str, count: int) -> list[RunEnd]:
+    """The latest crawls for which a condition holds, newest first."""
+    rows = captures.execute(
+        f"SELECT crawl_key, started_at, status, finish_reason, checks {_CRAWLS} AND {condition}"
+        " ORDER BY started_at DESC, crawl_key DESC LIMIT ?",
+        (portal.key, count),
+    ).fetchall()
+    return [RunEnd(key, at, status, reason or "", failed_checks(checks)) for key, at, status, reason, checks in rows]
 
 
 def _web_status(archive: Database, portal: Portal) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from archiver.demo import Story, compose
 from archiver.demo.responses import failure
 from archiver.store.ground.keys import article_key
 from archiver.vietnamese.dates import INDOCHINA_TIME
-from tests.crawling.conftest import DEMO
+from tests.driving.visitor import DEMO
 from tests.site.pages.conftest import Told, Town, tell
 
 MARKED = "Đoàn công tác thị xã Mỹ Hào thăm và làm việc tại thị xã An Thuận"

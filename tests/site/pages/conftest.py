@@ -16,8 +16,8 @@ from archiver.store.evidence.captures import body_of, capture_by_key
 from archiver.store.evidence.withholding import save_decision
 from archiver.store.ground.keys import article_key
 from archiver.store.rebuild.rebuilding import rebuild
-from tests.crawling.conftest import DEMO, Visitor
 from tests.demo.conftest import NOW
+from tests.driving.visitor import DEMO, Visitor
 from tests.site.pages.addresses import PAGES
 
 HOST = "https://anthuan.example"

@@ -16,8 +16,8 @@ from archiver.demo.responses import failure
 from archiver.portals import PORTALS
 from archiver.store.ground.keys import article_key
 from archiver.vietnamese.dates import INDOCHINA_TIME
-from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 
 DEMO = PORTALS["demo"]
 

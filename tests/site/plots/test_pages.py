@@ -180,6 +180,92 @@ def test_coverage_counts_its_days(page):
     assert "does not answer (HTTP 503)" in text, "how the runs ended"
 
 
+def test_coverage_says_how_each_portal_stands_after_its_last_run(page):
+    html = page("/coverage")
+    text = words(html)
+    assert "Last success 5 Aug 2025, 08:09" in text
+    assert "Next due 6 Aug 2025, 08:08 every 1 d, because it published less than three times in 28 days" in text
+    assert "Articles 45 " in text
+    assert "From publication to capture (median) 34 min" in text
+    assert re.search(r'<a href="/archive/crawl_checks\?crawl_key=[^"&]+">16 of 16 passed</a>', html)
+    assert 'following links: <a href="/archive/problems?portal=demo&amp;resolved=0&amp;stage=follow">2</a>' in html
+    assert "this page has no clock" in text
+
+
+def test_coverage_links_each_check_that_failed_and_each_problem_to_its_rows(get, page, fortnight):
+    archive = fortnight.visitor.archive
+    (run,) = archive.execute("SELECT crawl_key FROM crawls ORDER BY started_at DESC LIMIT 1").fetchone()
+    change = "UPDATE crawl_checks SET value = ? WHERE crawl_key = ? AND name = 'articles with a day'"
+    try:
+        archive.execute(change, (0.25, run))
+        html = page("/coverage")
+        assert "15 of 16 passed" in html
+        assert re.search(r"articles with a day</a></span>: 0\.25, at least 0\.\d+", html)
+        (link,) = re.findall(r'href="(/archive/crawl_checks\?[^"]*name=[^"]*)"', html)
+        (row,) = get(link.replace("&amp;", "&").replace("crawl_checks?", "crawl_checks.json?_shape=objects&")).json()[
+            "rows"
+        ]
+        assert (row["crawl_key"], row["name"]) == (run, "articles with a day")
+    finally:
+        archive.execute(change, (1, run))
+    (link,) = re.findall(r'href="(/archive/problems\?[^"]*stage=fetch)"', html)
+    told = get(link.replace("&amp;", "&").replace("problems?", "problems.json?_shape=objects&")).json()["rows"]
+    assert [row["stage"] for row in told] == ["fetch"]
+
+
+def test_coverage_says_how_the_files_grow_and_how_long_the_disk_lasts(get, page, fortnight):
+    html = page("/coverage")
+    text = words(html)
+    assert re.search(
+        r"When the last run ended \(5 Aug 2025, 08:09\): captures.db [\d.]+ MB, archive.db [\d.]+ MB, ", text
+    )
+    assert re.search(r"Over the last 28 days it grew by [\d.]+ kB a day. At that pace ", text)
+    assert 'href="/archive/growth_by_day"' in html
+    drawing = html[html.index('aria-labelledby="growth-title') :]
+    assert drawing.count('class="part-1"') == drawing.count('class="part-2"') >= 35, "a column for each day"
+    rows = get("/plots/growth.csv").text.splitlines()
+    assert rows[0] == "day,noted_at,captures_bytes,archive_bytes,free_bytes"
+    assert len(rows) == 1 + 13, "of each day with a run"
+    assert rows[-1].startswith("2025-08-05,2025-08-05T")
+    noted = "UPDATE crawls SET free_bytes = ? WHERE finished_at = (SELECT max(finished_at) FROM crawls)"
+    archive = fortnight.visitor.archive
+    (free,) = archive.execute("SELECT free_bytes FROM crawls ORDER BY finished_at DESC LIMIT 1").fetchone()
+    try:
+        archive.execute(noted, (get("/coverage.json").json()["disk"]["per_day"] * 100 + (1 << 30) + 9_000,))
+        assert "At that pace the disk lasts until about 13 Nov 2025 (100 days)" in words(page("/coverage"))
+    finally:
+        archive.execute(noted, (free,))
+
+
+def test_an_archive_of_before_sizes_were_noted_says_so(page, fortnight):
+    archive = fortnight.visitor.archive
+    archive.execute("CREATE TEMP TABLE kept AS SELECT crawl_key, captures_bytes FROM crawls")
+    try:
+        archive.execute("UPDATE crawls SET captures_bytes = NULL")
+        text = words(page("/coverage"))
+        assert "No run has noted yet how large the files are." in text
+        assert "Nothing to draw yet." in text
+    finally:
+        archive.execute(
+            "UPDATE crawls SET captures_bytes = kept.captures_bytes FROM kept WHERE kept.crawl_key = crawls.crawl_key"
+        )
+
+
+def test_how_portals_and_the_disk_stand_is_data_too(get):
+    told = get("/coverage.json").json()
+    (demo,) = told["portals"]
+    assert (demo["portal"], demo["articles"], demo["web_status"]) == ("demo", 45, "up")
+    assert demo["as_of"] == demo["last_success"] == told["disk"]["as_of"]
+    assert demo["next_due"][:16] == "2025-08-06T01:08"
+    assert (demo["interval_minutes"], demo["because"]) == (1440, "it published less than three times in 28 days")
+    assert 30 < demo["capture_lag_minutes"] < 40
+    assert (demo["checks"]["passed"], demo["checks"]["failed"]) == (16, [])
+    assert (demo["problems"], demo["problems_by_stage"]) == (3, {"follow": 2, "fetch": 1})
+    assert demo["blind_days"] == []
+    assert {"captures_size", "archive_size", "free", "per_day", "measured_days", "days_left"} < told["disk"].keys()
+    assert get("/coverage.json?portal=khac").json()["portals"] == []
+
+
 def test_coverage_as_json(get):
     spells = get("/coverage.json").json()["coverage"]
     assert {"status": "blind", "first_day": "2025-07-07", "last_day": "2025-07-09"}.items() <= spells[-2].items()

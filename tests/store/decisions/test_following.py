@@ -18,8 +18,8 @@ from archiver.store.rebuild.canonical import rows
 from archiver.store.rebuild.rebuilding import rebuild
 from archiver.store.runs.settling import settle
 from archiver.store.search.check import faults_of_index
-from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 from tests.files.making import docx, p
 from tests.store.conftest import DEMO, HOST, HTML, Evidence, article, box, home, listing, url
 from tests.store.rebuild.test_canonical import tables

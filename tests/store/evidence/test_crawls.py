@@ -9,7 +9,7 @@ from archiver.store.databases.opening import open_captures, writing
 from archiver.store.evidence.crawls import FORBIDDEN, Again, close_crawl, open_crawl, open_import, plan_crawl
 from archiver.store.evidence.frontier import Found, Frontier
 from archiver.store.evidence.walks import open_walk
-from tests.clocks import SetClock
+from tests.driving.clocks import SetClock
 from tests.store.conftest import DEMO, url
 
 

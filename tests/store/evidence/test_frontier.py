@@ -5,7 +5,7 @@ import pytest
 from archiver.clock import stamp
 from archiver.store.databases.opening import open_captures, writing
 from archiver.store.evidence.frontier import TOO_FAR, Found, Frontier
-from tests.clocks import SetClock
+from tests.driving.clocks import SetClock
 from tests.store.conftest import DEMO, url
 
 NOW = stamp(SetClock().now())

@@ -2,10 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from archiver.store.ground.errors import LockedError
+from archiver.store.ground.errors import DataFolderError, LockedError
 from archiver.store.ground.locks import PortalLock, whole_folder
 
 HOLD = """
@@ -69,3 +70,20 @@ def test_a_lock_may_be_freed_twice_and_taken_again(tmp_path):
     lock.free()
     lock.take()
     lock.free()
+
+
+def test_a_lock_that_another_user_made_is_a_lock(tmp_path, monkeypatch):
+    assert can_be_taken(tmp_path)
+    as_ever = Path.open
+
+    def only_to_read(path, mode="r", *more):
+        if mode != "r":
+            raise PermissionError(13, "Permission denied")
+        return as_ever(path, mode, *more)
+
+    monkeypatch.setattr(Path, "open", only_to_read)
+    assert can_be_taken(tmp_path)
+    with whole_folder(tmp_path), pytest.raises(LockedError):
+        can_be_taken(tmp_path)
+    with pytest.raises(DataFolderError, match="Permission denied"):
+        can_be_taken(tmp_path, "myhao")

@@ -201,6 +201,23 @@ def test_without_a_day_of_its_own_an_article_gets_none_from_lists(evidence):
     assert row["listed_at"] == "2023-06-09T09:24:00+07:00"
 
 
+def test_a_second_that_the_page_tells_machines_stays(evidence):
+    evidence.see("a", article(told="2023-06-09T14:30:05+07:00"))
+    evidence.see("Kinh-te", listing(("a", "Thị xã họp bàn việc", "09/06/2023 9:24 SA")))
+    row = dated(evidence)
+    assert (row["published_at"], row["published_precision"]) == ("2023-06-09T14:30:05+07:00", "second")
+    assert row["published_from"] == "page and meta"
+
+
+def test_a_day_that_only_machines_are_told_takes_its_minute_from_lists(evidence):
+    evidence.see("a", article(day=None, told="2023-06-09"))
+    assert (dated(evidence)["published_on"], dated(evidence)["published_from"]) == ("2023-06-09", "meta")
+    for _ in range(2):
+        evidence.see("Kinh-te", listing(("a", "Thị xã họp bàn việc", "09/06/2023 9:24 SA")))
+        assert dated(evidence)["published_at"] == "2023-06-09T09:24:00+07:00"
+        assert dated(evidence)["published_from"] == "meta and list"
+
+
 def test_a_minute_that_the_page_prints_stays(evidence):
     evidence.see("a", article(day="09/06/2023 14:30"))
     evidence.see("Kinh-te", listing(("a", "Thị xã họp bàn việc", "09/06/2023 9:24 SA")))

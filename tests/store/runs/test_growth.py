@@ -1,84 +1,117 @@
 """How an archive grows, and how long the disk lasts."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.clock import stamp
-from archiver.store.databases.opening import insert
-from archiver.store.runs.growth import bytes_by_day, foretold, growth_in_words, growth_of
-from tests.store.conftest import article
+from archiver.demo import DemoPortal, stories
+from archiver.store.databases.opening import checkpoint
+from archiver.store.runs.growth import (
+    Room,
+    foretold,
+    growth_at_last_run,
+    growth_in_words,
+    growth_of,
+    rooms,
+)
+from tests.demo.conftest import NOW as DEMOS_NOW
+from tests.driving.visitor import Visitor
 
-TODAY = date(2025, 7, 1)
+NOW = datetime(2025, 7, 1, tzinfo=UTC)
 MEGA = 1_000_000
-BY_DAY = st.dictionaries(st.integers(0, 400).map(lambda ago: TODAY - timedelta(days=ago)), st.integers(0, 10**9))
+NOTED = st.lists(
+    st.tuples(st.integers(0, 400), st.integers(0, 10**12), st.integers(0, 10**12)), unique_by=lambda each: each[0]
+)
+
+
+def room(ago, captures, archive=0):
+    return Room(NOW - timedelta(days=ago), captures, archive)
 
 
 def steadily(days, size):
-    return {TODAY - timedelta(days=ago): size for ago in range(1, days + 1)}
+    """A run a day, the last one now; each found so much new."""
+    return [room(ago, (days - ago) * size) for ago in range(days, -1, -1)]
 
 
 def test_a_steady_archive_is_foretold_to_the_day():
-    growth = foretold(steadily(100, MEGA), 150 * MEGA, 50 * MEGA, 1000 * MEGA, TODAY, 500 * MEGA)
-    assert (growth.per_day, growth.days_left) == (2 * MEGA, 250)
+    noted = [room(ago, (100 - ago) * MEGA, (100 - ago) * MEGA) for ago in range(100, -1, -1)]
+    growth = foretold(noted, 150 * MEGA, 50 * MEGA, 1000 * MEGA, 500 * MEGA)
+    assert (growth.per_day, growth.days_left, growth.measured_days) == (2 * MEGA, 250, 28)
 
 
-def test_a_first_crawl_long_ago_is_no_pace():
-    by_day = steadily(60, MEGA) | {TODAY - timedelta(days=60): 10_000 * MEGA}
-    assert foretold(by_day, 10_059 * MEGA, 0, 1000 * MEGA, TODAY, 0).per_day == MEGA
+def test_a_first_crawl_is_no_pace_however_young_the_archive():
+    noted = [room(10, 10_000 * MEGA), room(0, 10_010 * MEGA)]
+    growth = foretold(noted, 10_010 * MEGA, 0, 1000 * MEGA, 0)
+    assert (growth.per_day, growth.measured_days) == (MEGA, 10)
 
 
 def test_a_young_archive_foretells_nothing():
-    for by_day in ({}, steadily(6, MEGA), {TODAY: MEGA}):
-        growth = foretold(by_day, MEGA, MEGA, MEGA, TODAY, 0)
-        assert (growth.per_day, growth.days_left) == (None, None)
-        assert "too young" in growth_in_words(growth)
+    for noted in ([], steadily(6, MEGA), [room(0, MEGA)]):
+        growth = foretold(noted, MEGA, MEGA, MEGA, 0)
+        assert (growth.per_day, growth.measured_days, growth.days_left) == (None, None, None)
+        assert "not known before a week of runs" in growth_in_words(growth)
 
 
 def test_one_that_does_not_grow_lasts():
-    growth = foretold({date(2020, 1, 1): MEGA}, MEGA, MEGA, MEGA, TODAY, 0)
+    growth = foretold([room(20, MEGA), room(0, MEGA)], MEGA, MEGA, MEGA, 0)
     assert (growth.per_day, growth.days_left) == (0, None)
 
 
+def test_an_archive_made_anew_and_smaller_does_not_hide_what_evidence_grows_by():
+    growth = foretold([room(10, 100 * MEGA, 90 * MEGA), room(0, 110 * MEGA, 40 * MEGA)], 0, 0, 100 * MEGA, 0)
+    assert (growth.per_day, growth.days_left) == (MEGA, 100)
+
+
 def test_a_disk_that_is_full_lasts_no_day():
-    growth = foretold(steadily(30, MEGA), MEGA, MEGA, 10, TODAY, 100)
-    assert growth.days_left == 0
+    assert foretold(steadily(30, MEGA), MEGA, MEGA, 10, 100).days_left == 0
 
 
-def test_today_which_is_not_over_does_not_slow_it():
-    by_day = steadily(30, MEGA)
-    assert foretold(by_day, 30 * MEGA, 0, 1, TODAY, 0) == foretold(by_day | {TODAY: 0}, 30 * MEGA, 0, 1, TODAY, 0)
-
-
-@given(BY_DAY, st.integers(0, 10**12), st.integers(0, 10**12), st.integers(0, 10**13))
-def test_it_is_never_less_than_nothing_and_less_room_never_lasts_longer(by_day, captures, archive, free):
-    more, less = (foretold(by_day, captures, archive, room, TODAY, 10**9) for room in (free, free // 2))
+@given(NOTED, st.integers(0, 10**13))
+def test_it_is_never_less_than_nothing_and_less_room_never_lasts_longer(noted, free):
+    known = [room(*each) for each in sorted(noted, reverse=True)]
+    more, less = (foretold(known, 1, 1, there, 10**9) for there in (free, free // 2))
     assert more.days_left is None or more.days_left >= (less.days_left or 0) >= 0
-    assert (more.per_day is None) == (not by_day or min(by_day) > TODAY - timedelta(days=7))
+    assert (more.per_day is None) == (not noted or max(noted)[0] - min(noted)[0] < 7)
+    assert more.per_day is None or more.per_day >= 0
 
 
-def test_bytes_are_counted_once_on_the_day_on_which_they_came(evidence):
-    evidence.see("a", article(body="một"))
-    evidence.clock.pass_by(days=1)
-    evidence.see("a", article(body="một"))
-    evidence.see("b", article(body="hai"))
-    evidence.crawl_key = "import-1"
-    at = stamp(datetime(2025, 8, 1, tzinfo=UTC))
-    insert(evidence.captures, "crawls", {"crawl_key": "import-1", "portal": "demo", "kind": "import", "started_at": at})
-    evidence.see("c", article(body="ba"))
-    with_source = "UPDATE captures SET source = 'warc' WHERE crawl_key = 'import-1'"
-    evidence.captures.execute("DROP TRIGGER captures_refuse_update")
-    evidence.captures.execute(with_source)
-    by_day = bytes_by_day(evidence.captures)
-    assert list(by_day) == [date(2025, 7, 1), date(2025, 7, 2), date(2025, 8, 1)]
-    (kept,) = evidence.captures.execute("SELECT sum(length(zstd)) FROM payloads").fetchone()
-    assert sum(by_day.values()) == kept
+@pytest.fixture
+def visitor(tmp_path):
+    return Visitor(DemoPortal(stories(20), lambda: DEMOS_NOW, faults=False), tmp_path)
+
+
+def test_each_run_notes_the_room_of_both_files_at_its_end(visitor, tmp_path):
+    visitor.crawl()
+    visitor.clock.pass_by(days=8)
+    visitor.crawl()
+    captures, archive = visitor.captures, visitor.archive
+    first, second = rooms(captures)
+    assert second.at - first.at >= timedelta(days=8)
+    assert second.captures >= first.captures > 100_000
+    assert rooms(archive) == [first, second], "the archive is told the same"
+    for db, noted in ((captures, second.captures), (archive, second.archive)):
+        checkpoint(db)
+        size = (tmp_path / db.execute("SELECT file FROM pragma_database_list").fetchone()[0]).stat().st_size
+        assert abs(size - noted) < 0.05 * size, "as large as the file, once its log is folded into it"
+    at, growth = growth_at_last_run(archive)
+    assert (at, growth.captures_size) == (stamp(second.at), second.captures)
+    assert growth.measured_days == 8
+    assert growth_of(tmp_path, captures).per_day == growth.per_day
+
+
+def test_a_run_that_was_killed_noted_nothing_and_the_next_one_does(visitor):
+    visitor.begin()
+    assert growth_at_last_run(visitor.archive) is None
+    visitor.clock.pass_by(seconds=60)
+    visitor.crawl()
+    assert len(rooms(visitor.archive)) == 1
 
 
 def test_sizes_are_those_of_the_files(evidence):
-    evidence.see("a", article())
-    growth = growth_of(evidence.folder, evidence.captures, TODAY)
+    growth = growth_of(evidence.folder, evidence.captures)
     assert growth.captures_size >= (evidence.folder / "captures.db").stat().st_size > 0
     assert growth.archive_size > 0
     assert growth.free > 0

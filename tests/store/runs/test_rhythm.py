@@ -3,13 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from archiver.demo import DemoPortal, stories
-from archiver.portals import PORTALS
 from archiver.store.runs.dueness import Bounds
 from archiver.store.runs.rhythm import capture_lag, due_of, last_success, past_runs, published_lately
-from tests.crawling.conftest import Visitor
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 
-DEMO = PORTALS["demo"]
+DEMO = "demo"
 BOUNDS = Bounds(timedelta(minutes=15), timedelta(days=1))
 
 

@@ -14,12 +14,15 @@ TOWNS = [replace(DEMO, key=f"town-{{number}}") for number in range(1, {count} + 
 """
 
 
-def install_towns(folder: Path, count: int) -> dict[str, str]:
-    """Install it into a folder of its own; returns the environment in which it is found."""
+def install_towns(folder: Path, count: int, besides: str = "") -> dict[str, str]:
+    """Install it into a folder of its own; returns the environment in which it is found.
+
+    What its module does `besides`, it does in every process of the program, before anything else happens there.
+    """
     place = folder / "packages"
     metadata = place / "towns-1.dist-info"
     metadata.mkdir(parents=True)
-    (place / "towns.py").write_text(_MODULE.format(count=count), encoding="utf-8")
+    (place / "towns.py").write_text(_MODULE.format(count=count) + besides, encoding="utf-8")
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: towns\nVersion: 1\n")
     (metadata / "entry_points.txt").write_text("[archiver.portals]\ntowns = towns:TOWNS\n")
     known = os.environ.get("PYTHONPATH")
