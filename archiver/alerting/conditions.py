@@ -125,7 +125,7 @@ def _silence(portal: Watched, figures: Figures, limits: Limits) -> Iterator[Cond
     last = f"The last good one began at {shown(good)}." if good else f"There was none since {shown(since)}."
     yield Condition(
         f"{portal.portal}/silence",
-        f"{portal.portal}: no good run for {_days(figures.now - moment(since))}",
+        f"{portal.portal}: no good run for {for_how_long(figures.now - moment(since))}",
         (last, "Does the timer run? (systemctl list-timers 'archiver-*', or the crontab)"),
         ("crawl", portal.portal),
         well=f"{portal.portal}: there was a good run again",
@@ -168,6 +168,11 @@ def shown(stamped: str) -> str:
     return stamped[:16].replace("T", " ") + "Z"
 
 
-def _days(time: timedelta) -> str:
+def for_how_long(time: timedelta) -> str:
+    """A length of time in hours, or in days.
+
+    >>> for_how_long(timedelta(hours=30)), for_how_long(timedelta(hours=71))
+    ('30 hours', '2 days')
+    """
     hours = round(time / timedelta(hours=1))
     return f"{hours} hours" if hours < 48 else f"{hours // 24} days"

@@ -15,7 +15,6 @@ from archiver.alerting.said import Said, name_of, news, noted, save
 from archiver.logs.secrets import keep_out
 
 _SECONDS = 60  # for one who is told
-_HEARTBEAT_SECONDS = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +63,6 @@ def send(address: str, place: int, what: Message) -> Sent:
     """Send a message to one address, the first, second … of those that were given."""
     order = {"address": address, "title": what.title, "body": what.body}
     return Sent(_shown(address, place), what.title, spoken_to("telling", order, _SECONDS))
-
-
-def beat(address: str) -> str | None:
-    """Ask the address of an outside switch that acts when nobody asks; null, or what went wrong."""
-    return spoken_to("asking", {"address": address}, _HEARTBEAT_SECONDS)
 
 
 def _shown(address: str, place: int) -> str:

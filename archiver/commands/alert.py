@@ -15,9 +15,11 @@ from datetime import timedelta
 import click
 
 from archiver.alerting.conditions import Condition, Figures, Limits, conditions, misunderstood
+from archiver.alerting.copies import load_copies, lock_of
+from archiver.alerting.copy_conditions import Copies, copy_conditions
 from archiver.alerting.messages import Sender, in_words, trial
 from archiver.alerting.said import Said, load, save
-from archiver.alerting.sending import Sent, addresses, beat, send_to_all, tell
+from archiver.alerting.sending import Sent, addresses, send_to_all, tell
 from archiver.clock import stamp
 from archiver.commands.program import program
 from archiver.commands.shared import Shared, folder_with_archive, shared_options
@@ -26,7 +28,7 @@ from archiver.logs.secrets import secret
 from archiver.portals import PORTALS
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.ground.errors import DataFolderError, LockedError, trouble
-from archiver.store.ground.locks import waiting_alone
+from archiver.store.ground.locks import is_at_work, waiting_alone
 from archiver.store.runs.watching import Watched, watched
 from archiver.supervising.schedule import enabled_portals
 
@@ -56,7 +58,8 @@ def alert(shared: Shared, dry_run: bool, test: bool) -> None:
     """Look whether anything is wrong, and tell whoever is to know: once, again if it changes, and when it is well.
 
     Looked at are the latest runs, how long no run was good, portals that cannot be reached or were replaced, the free
-    space, and articles that went missing. It ends with 3 if something is wrong, and with 1 if somebody cannot be told.
+    space, articles that went missing, and backups and snapshots: whether the last failed, and how old the last good one
+    is. It ends with 3 if something is wrong, and with 1 if somebody cannot be told.
     """
     if dry_run and test:
         raise click.UsageError("--dry-run sends nothing, --test sends a message: choose one")
@@ -100,19 +103,13 @@ def _alone(shared: Shared) -> Iterator[None]:
         yield
 
 
-def after_turn(shared: Shared, configuration: Configuration, *, went_well: bool) -> None:
-    """What follows a scheduled turn: whoever is to know is told, and the outside switch hears that it went well.
-
-    Nothing of this makes a failure of the turn.
-    """
+def tell_if_anybody(shared: Shared, configuration: Configuration) -> None:
+    """What follows something that ran by itself: whoever is to know is told. Nothing of this makes a failure of it."""
     try:
         if secret(configuration.alerts.urls_env):
             look_and_tell(shared, configuration)
     except (LockedError, DataFolderError, OSError, sqlite3.Error) as error:
         logger.error("nobody could be told: %s", error)  # noqa: TRY400  the words say it all
-    address = secret(configuration.heartbeat.url_env)
-    if went_well and address and (complaint := beat(address)) is not None:
-        logger.error("the heartbeat was not heard: %s", complaint)
 
 
 def sender(shared: Shared) -> Sender:
@@ -133,6 +130,22 @@ def _wrong(shared: Shared, configuration: Configuration, said: Said) -> Iterator
     free = shutil.disk_usage(place).free
     figures = Figures(shared.clock.now(), free, portals, said.since, cause)
     yield from conditions(figures, _limits(configuration), said.known)
+    yield from copy_conditions(_copies(shared, portals), _ages(configuration))
+
+
+def _copies(shared: Shared, portals: tuple[Watched, ...]) -> Copies:
+    noted = load_copies(shared.data)
+    at_work = [
+        each for each in noted if each.ended_at is None and is_at_work(shared.data, lock_of(each.kind, each.place))
+    ]
+    first = min((each.first_run_at for each in portals if each.first_run_at), default=None)
+    return Copies(shared.clock.now(), noted, at_work, first)
+
+
+def _ages(configuration: Configuration) -> dict[str, timedelta]:
+    """How old the last good copies of each kind may be."""
+    alerts = configuration.alerts
+    return {"backup": timedelta(hours=alerts.backup_hours), "snapshot": timedelta(hours=alerts.snapshot_hours)}
 
 
 def _portals(shared: Shared, configuration: Configuration) -> Iterator[Watched]:

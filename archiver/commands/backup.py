@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from archiver import __version__
+from archiver.commands.copying import noted_copy
 from archiver.commands.shared import FOLDER, Shared, shared_options
 from archiver.crawling.report import EXIT_STATUSES
 from archiver.progress import Stages
@@ -36,12 +37,14 @@ def backup(shared: Shared, folder: Path, deep: bool, despite_damage: bool) -> No
 
     _refuse_overlap(shared.data, folder)
     stages = Stages(shared.clock, silent=shared.is_silent)
-    try:
-        made = make_backup(
-            Wanted(shared.data, folder, deep, despite_damage), shared.clock, f"archiver {__version__}", stages.show
-        )
-    finally:
-        stages.end()
+    wanted = Wanted(shared.data, folder, deep, despite_damage)
+    with noted_copy(shared, "backup", folder) as end:
+        try:
+            made = make_backup(wanted, shared.clock, f"archiver {__version__}", stages.show)
+        finally:
+            stages.end()
+        end.outcome = "failed" if made.backup is None else "good" if made.is_whole else "degraded"
+        end.said = _what_is_wrong(made)
     _tell_of_faults(shared, made.faults)
     for note in made.notes:
         shared.say({"note": note}, note)
@@ -111,6 +114,13 @@ def verify_backups(shared: Shared, place: Path) -> NoReturn:
     words = f"{count:,} faults" if count else "all is well"
     shared.say({"faults": count, "backups": len(found)}, f"{len(found):,} backups: {words}")
     sys.exit(EXIT_STATUSES["failed" if count else "finished"])
+
+
+def _what_is_wrong(made: Made) -> str:
+    """The first of what is wrong, and how much more there is; nothing where all is well."""
+    damaged = [f"the backup {name} is damaged: {fault}" for name, faults in made.damaged.items() for fault in faults]
+    said = [*made.faults, *made.notes, *damaged]
+    return f"{said[0]}{f' (and {len(said) - 1:,} more)' if len(said) > 1 else ''}" if said else ""
 
 
 def _refuse_overlap(data: Path, folder: Path) -> None:

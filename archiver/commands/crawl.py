@@ -24,7 +24,7 @@ from archiver.crawling.options import (
     RECHECKS,
     CrawlOptions,
 )
-from archiver.crawling.report import Ending, as_table, as_values
+from archiver.crawling.report import Ending, as_table, as_values, worst_exit_status
 from archiver.portals.registry import is_made_up
 
 MADE_UP = "demo"
@@ -61,7 +61,8 @@ _OF_CONFIGURATION = (
 def crawl(shared: Shared, names: tuple[str, ...], jobs: int | None, **options: Any) -> None:
     """Crawl the portals that are named; without a name, every enabled one that is due, each in a process of its own.
 
-    Ctrl-C ends a crawl cleanly; the next one goes on from there.
+    Ctrl-C ends a crawl cleanly; the next one goes on from there. Of several, the worst end counts: 1 (failed), then 4
+    (another run is at work on a portal that was named), then 3 (degraded), then 0.
     """
     if not names:
         crawl_what_is_due(shared, jobs, {name: value for name, value in options.items() if _is_said(name)})
@@ -79,7 +80,7 @@ def crawl(shared: Shared, names: tuple[str, ...], jobs: int | None, **options: A
     endings = run(shared, crawls)
     for portal, ending in zip(wanted, endings, strict=True):
         shared.say({"portal": portal.key, **as_values(ending)}, as_table(ending, portal.key))
-    sys.exit(max(ending.exit_status for ending in endings))
+    sys.exit(worst_exit_status(endings))
 
 
 def run(shared: Shared, crawls: list[CrawlOptions], overrides: dict[str, Any] | None = None) -> list[Ending]:

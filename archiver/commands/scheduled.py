@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 import click
 
 from archiver.clock import stamp
-from archiver.commands.alert import after_turn
 from archiver.commands.shared import Shared, ask_for_contact, reading_again
+from archiver.commands.turns import after_turn, heard_turn
 from archiver.configuration import Configuration
 from archiver.crawling.options import CrawlOptions
 from archiver.crawling.report import Ending, as_table, as_values
@@ -37,6 +37,14 @@ def crawl_what_is_due(shared: Shared, jobs: int | None, said: dict[str, Any]) ->
     if not portals:
         _end(shared, "no portal is enabled", {"due": 0})
     ask_for_contact(all(each.is_on_loopback for each in options.values()))
+    with heard_turn(wanted):
+        _turn(shared, wanted, portals, options, jobs)
+
+
+def _turn(
+    shared: Shared, wanted: Configuration, portals: list[Portal], options: dict[str, CrawlOptions], jobs: int | None
+) -> NoReturn:
+    """Crawl what is due of some portals, then tell how that went."""
     with suppress(LockedError):  # a portal is being crawled: then nothing is outdated, or its crawl comes first
         bring_up_to_date(shared.data, stamp(shared.clock.now()), reading_again(shared))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from archiver import __version__
+from archiver.commands.copying import noted_copy
 from archiver.commands.shared import (
     FOLDER,
     Shared,
@@ -37,10 +38,12 @@ def snapshot(shared: Shared, folder: Path | None, mask: bool, with_payloads: boo
     stages = Stages(shared.clock, silent=shared.is_silent)
     contact = os.environ.get(CONTACT_VARIABLE)
     wanted = Wanted(shared.data, folder or shared.data / "snapshots", mask, with_payloads, keep, contact)
-    try:
-        made = make_snapshot(wanted, shared.clock, f"archiver {__version__}", stages.show)
-    finally:
-        stages.end()
+    with noted_copy(shared, "snapshot", wanted.folder) as end:
+        try:
+            made = make_snapshot(wanted, shared.clock, f"archiver {__version__}", stages.show)
+        finally:
+            stages.end()
+        end.outcome, end.said = ("good", "") if made.snapshot else ("failed", "; ".join(made.faults[:3]))
     for fault in made.faults:
         shared.say({"fault": fault}, fault)
     shared.say(made.as_values(), made.in_words())

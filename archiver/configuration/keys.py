@@ -57,9 +57,11 @@ class Key:
 
 VARIABLE = "[A-Za-z_][A-Za-z0-9_]*|"
 ADDRESS = r"https?://[^\s/?#@]+(/\S*)?|"
+SUFFIX = r"[/?][^\s#]*|"
 _SAYS_OF = {
     VARIABLE: "the name of an environment variable (letters, digits and _), not its content; or nothing",
     ADDRESS: "an address that begins with http:// or https:// and names a host; or nothing",
+    SUFFIX: "the end of an address that begins with / or ?; or nothing",
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
 
-from archiver.configuration.keys import ADDRESS, VARIABLE, key
+from archiver.configuration.keys import ADDRESS, SUFFIX, VARIABLE, key
 from archiver.crawling.options import (
     FILE_BUDGET,
     LEAST_MEMORY,
@@ -93,6 +93,10 @@ class Alerts:
     silent_intervals: float = key(
         3.0, "Intervals of a portal without a good run, after which somebody is told.", 1, 1000
     )
+    backup_hours: float = key(
+        48.0, "Hours without a good backup, after which somebody is told; much, where none is wanted.", 1, _MUCH
+    )
+    snapshot_hours: float = key(48.0, "The same of snapshots, once one was made or tried.", 1, _MUCH)
     many_missing: int = key(
         20, "Articles of a portal that go missing within a day, of which somebody is told.", 1, _MUCH
     )
@@ -107,6 +111,16 @@ class Heartbeat:
         "The environment variable that holds the address to ask, for it is a secret.",
         pattern=VARIABLE,
         is_secret=True,
+    )
+    start_suffix: str = key(
+        "",
+        "Put behind that address when a turn begins: /start at healthchecks.io; with nothing, the begin is not told.",
+        pattern=SUFFIX,
+    )
+    fail_suffix: str = key(
+        "",
+        "Put behind that address after a turn that failed: /fail at healthchecks.io; with nothing, its silence tells.",
+        pattern=SUFFIX,
     )
 
 

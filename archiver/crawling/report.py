@@ -6,6 +6,7 @@ import platform
 import resource
 import sqlite3
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, Literal
@@ -25,6 +26,8 @@ EXIT_STATUSES: dict[EndStatus, int] = {
     "degraded": 3,
     "locked": 4,
 }
+_WORST_FIRST = (1, 4, 3, 0)
+"""What failed hides behind nothing; what was not begun (locked) is worse than what was done and is degraded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,16 @@ class Ending:
         if self.status == "limited" and not all(check.passed for check in self.checks):
             return EXIT_STATUSES["degraded"]
         return EXIT_STATUSES[self.status]
+
+
+def worst_exit_status(endings: Iterable[Ending]) -> int:
+    """What the process says of several crawls that were asked for by name: the worst of 1, 4, 3 and 0, in this order.
+
+    >>> ends = (("degraded", "failed"), ("locked", "degraded"))
+    >>> [worst_exit_status(Ending(status, "") for status in each) for each in ends]
+    [1, 4]
+    """
+    return min((each.exit_status for each in endings), key=_WORST_FIRST.index, default=0)
 
 
 def versions() -> dict[str, str]:

@@ -66,6 +66,10 @@ EXTENSIONS = {"archiver.crawling.progress.ShowProgress": 500}
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
+# `scrapy crawl` sets up its log before it asks for the spider, which has it written as that of `archiver crawl` is
+# (archiver/crawling/under_scrapy.py); until then, this comes nearest.
+LOG_FORMAT = "%(levelname)s: %(message)s"
+LOG_VERSIONS: list[str] = []  # over ten lines; they are written down with the run
 LOG_LEVEL = "WARNING"
 STATS_DUMP = False
 LOGSTATS_INTERVAL = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 from types import TracebackType
@@ -33,6 +34,20 @@ def begin_log(form: LogFormat, *, verbose: bool) -> None:
     elif not verbose:
         handler.addFilter(OursAndWarnings())
     logging.basicConfig(level=level, handlers=[handler])
+    _meet_errors()
+
+
+def write_like_ours(handler: logging.Handler) -> None:
+    """Let a handler that another program set up write events as ours do; its level and its place stay as they are.
+
+    In the form that the environment asks for. Errors that nobody meets are events too.
+    """
+    is_json = os.environ.get(LOG_VARIABLE) == "json"
+    handler.setFormatter(JsonFormat() if is_json else LineFormat())
+    _meet_errors()
+
+
+def _meet_errors() -> None:
     sys.excepthook = _unmet
     threading.excepthook = lambda met: _unmet(met.exc_type, met.exc_value, met.exc_traceback)
 

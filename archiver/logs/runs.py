@@ -30,13 +30,18 @@ def in_run_of(portal: str) -> Iterator[RunName]:
         _current.reset(token)
 
 
+def belong_to_run_of(portal: str) -> None:
+    """All that begins from here on belongs to a run of a portal: for a program that crawls that one and ends."""
+    _current.set(RunName(portal))
+
+
 def current_run() -> RunName | None:
     """The run that is at work here; null outside of any."""
     return _current.get()
 
 
 def named(crawl_key: str) -> None:
-    """The run at work has its key now; outside of any, as under Scrapy's own command, there is nobody to tell."""
+    """The run at work has its key now; outside of any there is nobody to tell."""
     run = _current.get()
     if run is not None:
         run.crawl_key = crawl_key

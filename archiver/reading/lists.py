@@ -35,7 +35,8 @@ def boxes(page: Outline, portal: Portal, taken: Iterable[int] = (), captured_at:
     rows = finder.dated_rows()
     known = _by_parent_and_tag(rows)
     rows += [row for row in finder.undated_rows() if row.of_platform or _has_dated_sibling(row, known)]
-    rows = [row for row in rows if not crumbs(page.lines[row.anchor.first_line].text)]
+    trails = {index for index in {row.anchor.first_line for row in rows} if crumbs(page.lines[index].text)}
+    rows = [row for row in rows if row.anchor.first_line not in trails]
     found = _grouped(page, sorted(rows, key=lambda row: row.anchor.first_line))
     return [box for box in found if not _is_chance(page, box)]
 

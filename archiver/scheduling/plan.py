@@ -92,7 +92,8 @@ ARCHIVER_CONTACT=''
 # slack://A/B/C/#channel, json://HOST/PATH … (https://appriseit.com/services/). `archiver alert --test` tries them.
 ARCHIVER_ALERT_URLS=''
 
-# An address that is asked after every turn that went well, of a service that tells when nobody asks any more.
+# An address that is asked after every turn that went well, of a service that tells when nobody asks any more. Whether
+# it is to hear of begins and failures too (/start, /fail at healthchecks.io), [heartbeat] in the configuration says.
 ARCHIVER_HEARTBEAT_URL=''
 
 # How events are written: text, or json.

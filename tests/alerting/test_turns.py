@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from archiver.commands.turns import heard_turn
+from archiver.configuration import Configuration, Heartbeat
 from archiver.demo import DemoPortal
 from archiver.demo.responses import failure
 from archiver.demo.server import serve
@@ -44,6 +46,11 @@ class Turn:
         process = self.start(self.line(*options))
         out, err = process.communicate(timeout=PATIENCE)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def says_more(self):
+        """As healthchecks.io hears it."""
+        with (self.folder / "archiver.toml").open("a") as file:
+            file.write('[heartbeat]\nstart_suffix = "/start"\nfail_suffix = "/fail"\n')
 
     @property
     def beats(self):
@@ -81,6 +88,32 @@ def test_a_turn_that_failed_is_told_and_not_heard(turn, portal):
     assert "demo: the portal is out of reach" in message["message"]
     events = [line for line in ran.stderr.splitlines() if not line.startswith("{")]
     assert events == []
+
+
+def test_one_that_wants_to_know_hears_the_begin_and_the_failure_too(turn, portal):
+    turn.says_more()
+    assert turn.run().returncode == 0
+    assert turn.beats == ["/ping/6f1c-0000/start", "/ping/6f1c-0000"]
+    turn.hook.came.clear()
+    (turn.folder / "archive.db").write_bytes(b"no database " * 500)
+    ran = turn.run()
+    assert ran.returncode == 1
+    assert turn.beats == ["/ping/6f1c-0000/start", "/ping/6f1c-0000/fail"], "an error of the turn is heard as well"
+
+
+def test_so_is_a_turn_in_which_no_portal_was_well(turn, portal):
+    turn.says_more()
+    portal.respond = lambda *_: failure(503, b"")
+    assert turn.run().returncode == 1
+    assert turn.beats == ["/ping/6f1c-0000/start", "/ping/6f1c-0000/fail"]
+
+
+def test_of_a_turn_that_was_interrupted_its_end_is_not_heard(hook, monkeypatch):
+    monkeypatch.setenv("ARCHIVER_HEARTBEAT_URL", hook.address("/ping/6f1c-0000?k=1", scheme="http"))
+    told = Configuration(heartbeat=Heartbeat(start_suffix="?state=run", fail_suffix="?state=fail"))
+    with pytest.raises(KeyboardInterrupt), heard_turn(told):
+        raise KeyboardInterrupt
+    assert [path for _, path, _ in hook.came] == ["/ping/6f1c-0000?k=1&state=run"]
 
 
 def test_a_heartbeat_or_a_webhook_that_fails_is_no_failure_of_the_turn(turn, portal):

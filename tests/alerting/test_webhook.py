@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from archiver.alerting.heartbeat import beat
 from archiver.alerting.messages import Message
 from archiver.alerting.said import FILE
-from archiver.alerting.sending import beat, send
+from archiver.alerting.sending import send
 from archiver.clock import stamp
 from archiver.demo import DemoPortal, stories
 from tests.demo.conftest import NOW
@@ -254,3 +255,10 @@ def test_a_heartbeat_that_nobody_hears_shows_no_address():
     complaint = beat("http://127.0.0.1:9/ping/6f1c-0000-bi-mat")
     assert "refused" in complaint
     assert "6f1c" not in complaint
+
+
+def test_a_heartbeat_that_says_more_shows_no_address_either():
+    complaint = beat("http://127.0.0.1:9/ping/6f1c-0000-bi-mat", "/fail")
+    assert "refused" in complaint
+    assert "6f1c" not in complaint
+    assert beat("http://[::1/ping", "/fail").startswith("its address is none")

@@ -79,6 +79,8 @@ def test_a_portal_on_this_machine_needs_no_pause():
         ("[portals.myhao]\nbase_url = 'http://[::1'", ["base_url cannot be", "begins with http://"]),
         ("[portals.myhao]\nenabled = 1", ["enabled cannot be 1; it is true or false"]),
         ("[crawl]\nshortest_interval_minutes = 5", ["cannot be 5", "from 15 to 1,440"]),
+        ("[heartbeat]\nfail_suffix = 'fail'", ['fail_suffix cannot be "fail"', "begins with / or ?"]),
+        ("[heartbeat]\nstart_suffix = '/a b'", ["start_suffix cannot be"]),
         ("[crawl]\nlongest_interval_minutes = 2000", ["cannot be 2000"]),
         (
             "[portals.myhao]\nshortest_interval_minutes = 60\nlongest_interval_minutes = 30",

@@ -19,7 +19,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archiver.clock import Clock, SystemClock, stamp
-from archiver.crawling import robots
+from archiver.crawling import robots, trust
 from archiver.crawling.fetched import Fetched, answer_of, answer_of_error
 from archiver.crawling.judging import LONGEST_PAUSE, backoff, complaint, judge, retry_after
 from archiver.crawling.limits import memory_in_use_mb, met
@@ -27,6 +27,7 @@ from archiver.crawling.options import LARGEST_FILE, RECHECKS, CrawlOptions, Usag
 from archiver.crawling.outdated import ReadingAgainFirst, told_in_log
 from archiver.crawling.report import Ending, versions
 from archiver.crawling.session import CrawlSession
+from archiver.crawling.under_scrapy import write_as_archiver_does
 from archiver.logs.runs import named
 from archiver.portals import PORTALS
 from archiver.portals.addresses import robots_url
@@ -71,6 +72,9 @@ class PortalSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
         """Scrapy makes its spiders so; errors of our own parts end the crawl instead of being passed over."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.settings.setdict(trust.settings_of(spider.portal), priority="spider")
+        if spider.speaks:
+            write_as_archiver_does(crawler.settings, spider.portal.key)
         crawler.signals.connect(spider.fail, signal=signals.item_error)
         crawler.signals.connect(spider.fail, signal=signals.spider_error)
         crawler.signals.connect(spider.finish, signal=signals.spider_closed)

@@ -24,6 +24,7 @@ STYLE = (
     "list-style:none}.item-new{border-bottom:1px solid #eee;padding:10px 0}.article-title{font-size:17px;"
     "font-weight:bold;display:block}.article-date,.post-date{color:#888}.new-detail-title{font-size:24px}"
     ".relate-news{background:#f6f6f6;padding:10px}img{max-width:100%}"
+    ".logo img{height:70px}.article-img img{width:110px;float:left;margin:0 10px 4px 0}.item-new{overflow:hidden}"
 )
 
 

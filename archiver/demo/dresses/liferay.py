@@ -24,7 +24,9 @@ STYLE = (
     "body{font:15px/1.6 Arial;max-width:980px;margin:auto}.lfr-nav li,.lfr-pagination-buttons li,.breadcrumb li"
     "{display:inline-block;margin:0 10px;list-style:none}.asset-abstract{border-bottom:1px solid #ddd;padding:8px 0}"
     "h3.asset-title{font-size:17px;margin:0}.assetPublishDate,.view-count{color:#777}p.sapo{font-weight:bold}"
-    "h1.asset-full-content-title{font-size:24px}img{max-width:100%}.skip{position:absolute;left:-999px}"
+    "h1.asset-full-content-title{font-size:24px}img{max-width:100%}"
+    ".asset-image img{width:110px;float:left;margin:0 10px 4px 0}.asset-abstract{clear:left;overflow:hidden}"
+    ".skip{position:absolute;left:-999px}"
 )
 
 

@@ -38,7 +38,8 @@ STYLE = (
     "body{font:15px/1.6 Arial;max-width:980px;margin:auto}.menu li,.pagination li{display:inline-block;margin:0 10px;"
     "list-style:none}.ArticleHeader{font-size:24px;font-weight:bold;color:#a00}.PostDate,.Ngaydang{color:#777}"
     ".ArticleSummary{font-weight:bold}.ArticleList{list-style:none;padding:0}.ArticleList li{border-bottom:1px dotted "
-    "#bbb;padding:8px 0}h2.Title{font-size:17px;margin:0}.tool{float:right}img{max-width:100%}.active{font-weight:bold}"
+    "#bbb;padding:8px 0}h2.Title{font-size:17px;margin:0}.tool{float:right}img{max-width:100%}"
+    ".col-lg-2 img{width:110px;float:left;margin:0 10px 4px 0}.ArticleList li{clear:left}.active{font-weight:bold}"
 )
 
 

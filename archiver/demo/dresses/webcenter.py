@@ -21,6 +21,7 @@ STYLE = (
     "body{font:15px/1.6 Arial;max-width:980px;margin:auto}.wc-menu a{margin:0 10px}.wc-item{clear:left;padding:8px 0;"
     "border-bottom:1px solid #ddd}.wc-item img{float:left;width:120px;margin:0 10px 0 0}.wc-time{color:#777;"
     "font-size:13px}.wc-heading{font-size:24px}.wc-pages a,.wc-pages b{margin:0 5px}img{max-width:100%}"
+    "table img{max-height:80px}.wc-document table img{max-height:none}"
 )
 
 

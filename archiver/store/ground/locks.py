@@ -79,7 +79,7 @@ def waiting_alone(folder: Path, name: str, clock: Clock, patience: timedelta) ->
     until = clock.monotonic() + patience.total_seconds()
     while True:
         try:
-            held = _locked(folder / f".lock-of-{name}", fcntl.LOCK_EX, f"another is at the {name} of {folder}")
+            held = _locked(_named(folder, name), fcntl.LOCK_EX, f"another is at the {name} of {folder}")
         except LockedError:
             if clock.monotonic() >= until:
                 raise
@@ -88,6 +88,28 @@ def waiting_alone(folder: Path, name: str, clock: Clock, patience: timedelta) ->
             break
     with held:
         yield
+
+
+@contextmanager
+def alone_at(folder: Path, name: str, complaint: str) -> Iterator[None]:
+    """Held while something of a name is done beside all else. Raises LockedError with the complaint otherwise."""
+    with _locked(_named(folder, name), fcntl.LOCK_EX, complaint):
+        yield
+
+
+def is_at_work(folder: Path, name: str) -> bool:
+    """Whether something of a name is being done; the system tells, however it may end."""
+    if not _named(folder, name).exists():
+        return False
+    try:
+        _locked(_named(folder, name), fcntl.LOCK_SH, "").close()
+    except LockedError:
+        return True
+    return False
+
+
+def _named(folder: Path, name: str) -> Path:
+    return folder / f".lock-of-{name}"
 
 
 def _locked(path: Path, operation: int, complaint: str) -> TextIO:
