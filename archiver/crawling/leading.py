@@ -42,6 +42,7 @@ class Leads:
         elif capture.status in REDIRECTS and self._follow_redirect(wanted, capture):
             return
         self.frontier.done(wanted, page.kind if page else None)
+        self.walker.looked(wanted)
 
     def _follow_page(self, wanted: Wanted, page: Page) -> None:
         rows = rows_of(page, self.portal)
@@ -49,6 +50,8 @@ class Leads:
         self.add(rows, page.url)
         self.add(links_of(page, wanted, self.portal, brings_news=brings_news), page.url)
         self.add(files_of(page, self.portal), page.url)
+        if self.walker.is_look(wanted):
+            self.frontier.put_first(rows)
         self.walker.read(wanted, page, self.timeline.stamp(), self.add)
 
     def _follow_redirect(self, wanted: Wanted, capture: Capture) -> bool:

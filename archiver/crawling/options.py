@@ -42,7 +42,8 @@ class CrawlOptions:
     file_budget: int = FILE_BUDGET  # pictures and documents that are asked for in one run
     deadline: float | None = None  # seconds after which a run ends
     memory: int | None = None  # megabytes in use at which it ends
-    # Between the starts of two runs. No run needs them: they are written down with it, for whoever asks what is due.
+    # Between the starts of two runs, and between two looks at what is new within one. They are written down with the
+    # run, for whoever asks what is due.
     shortest_interval_minutes: float = SHORTEST_INTERVAL
     longest_interval_minutes: float = LONGEST_INTERVAL
 

@@ -17,6 +17,7 @@ from archiver.crawling.ending import KEPT_AS, judged, summary_of
 from archiver.crawling.following import files_at
 from archiver.crawling.judging import LONGEST_PAUSE, MOST_ATTEMPTS, Verdict, backoff, complaint, judge, retry_after
 from archiver.crawling.leading import Leads
+from archiver.crawling.looking import Looks
 from archiver.crawling.options import CrawlOptions
 from archiver.crawling.report import Ending, peak_memory_mb
 from archiver.crawling.robots import Robots
@@ -73,6 +74,7 @@ class CrawlSession:
         self.counts = Counts()
         self.silence = Silence()
         self.walker = Walker(self.captures, self.frontier, portal, full=options.full)
+        self.looks = Looks(self.captures, self.archive, portal, clock, options)
         self.robots: Robots | None = None
         self.cookies = {COOKIE_TEST: "1"} if tests_for_cookies(self.captures, portal.key) else {}
         self.paused_until: datetime | None = None
@@ -116,6 +118,7 @@ class CrawlSession:
         """The next request that is due and allowed."""
         if self.silence.is_for_home_to_break:
             self._try_home()
+        self.walker.looks |= self.looks.due_now()
         while wanted := self.frontier.claim(stamp(self.clock.now()), busy, files=self.may_ask_for_files):
             if self.robots is not None and not self.robots.allows(wanted.address):
                 with writing(self.captures):

@@ -12,7 +12,8 @@ from archiver.items import Page, PagerStep
 from archiver.portals import Portal
 from archiver.store.databases.opening import writing
 from archiver.store.evidence.frontier import Found, Frontier, Role, Wanted
-from archiver.store.evidence.walks import finish_walk, is_list, is_walk_open, list_title, open_walk, reach
+from archiver.store.evidence.looks import is_under_way
+from archiver.store.evidence.walks import finish_walk, is_list, is_walk_open, leave_open, list_title, open_walk, reach
 from archiver.store.ground.keys import Form, request_key
 
 _MOST_PAGES = 20_000  # of one list
@@ -29,6 +30,9 @@ class Walker:
         self.frontier = frontier
         self.portal = portal
         self.full = full
+        self.looks: dict[
+            str, bool
+        ] = {}  # first pages asked for to see what is new, and whether a walk is to begin there
         self.forms: dict[str, Form] = {}  # to be posted, with the state of the page that they stand on
 
     def is_open_list(self, wanted: Wanted) -> bool:
@@ -53,7 +57,10 @@ class Walker:
         self.forms.pop(wanted.request_key, None)
 
     def read(self, wanted: Wanted, page: Page, now: str, add: Add) -> None:
-        """A page is read: if it is one of a list, its walk begins, goes on or ends."""
+        """A page is read: if it is one of a list, its walk begins, goes on or ends; a look does none of that."""
+        if self.is_look(wanted):
+            leave_open(self.db, wanted.request_key, self._keys_of_rows(page))
+            return
         key = wanted.list_key if wanted.role in ROLES_IN_WALK else None
         if key is None:
             if page.kind != "list" or (wanted.role == "home" and not page.pager):
@@ -65,6 +72,20 @@ class Walker:
             open_walk(self.db, key, self.portal.key, page.url, page.heading)
         if self._step(wanted, page, key, add) == "ends":
             finish_walk(self.db, key, now)
+
+    def is_look(self, wanted: Wanted) -> bool:
+        """Whether a first page is asked for to see what is new, its list's walk being elsewhere.
+
+        A look that outlived the run in which it was queued is known by the page at which the walk is.
+        """
+        if wanted.request_key in self.looks:
+            return True
+        return wanted.role not in ROLES_IN_WALK and is_under_way(self.db, self.portal.key, wanted.request_key)
+
+    def looked(self, wanted: Wanted) -> None:
+        """A look is over: a walk that is to begin there waits for its turn again."""
+        if self.looks.pop(wanted.request_key, False):
+            self.frontier.wait_in_turn(wanted)
 
     def missing(self, wanted: Wanted, now: str) -> None:
         """A page of a list is not there (404, 410): the portal says itself that the list ends before it."""
@@ -88,8 +109,7 @@ class Walker:
         if page.kind != "list":
             # Many portals show an empty page of the list behind its last one; anything else may be a page of an error.
             return "ends" if page.heading is not None and page.heading == list_title(self.db, key) else "is cut short"
-        rows = [request_key(self.portal, "GET", url) for url in _rows_of_list(page)]
-        reached = reach(self.db, key, rows)
+        reached = reach(self.db, key, self._keys_of_rows(page))
         number = wanted.page or 1
         if reached.is_repeat or (reached.all_known and not self.full) or number >= _MOST_PAGES:
             return "ends"
@@ -97,6 +117,9 @@ class Walker:
         if step is not None and self._ask_for(step, key, number + 1, page.url, add):
             return "goes on"
         return "is cut short" if page.is_cut_off else "ends"
+
+    def _keys_of_rows(self, page: Page) -> list[str]:
+        return [request_key(self.portal, "GET", url) for url in _rows_of_list(page)]
 
     def _ask_for(self, step: PagerStep, key: str, number: int, found_on: str, add: Add) -> bool:
         role: Role = "page" if step.form is None else "posted page"

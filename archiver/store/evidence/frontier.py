@@ -200,6 +200,19 @@ class Frontier:
             (key,),
         )
 
+    def put_first(self, found: Iterable[Found]) -> None:
+        """Of these, what waits for its first attempt goes before all else: it is what is new."""
+        self.db.conn.executemany(
+            "UPDATE frontier SET rank = ? WHERE request_key = ? AND state = 'waiting' AND attempts = 0",
+            [(RANKS["list"], request_key(self.portal, "GET", each.url)) for each in found],
+        )
+
+    def wait_in_turn(self, wanted: Wanted) -> None:
+        """The first page of a list is asked for again, after the rows that wait, as one that begins a walk anew."""
+        self.db.execute(
+            "UPDATE frontier SET state = 'waiting', rank = ? WHERE request_key = ?", (RANKS["page"], wanted.request_key)
+        )
+
     def redirected(self, wanted: Wanted, address: str) -> None:
         """The same page is to be had at another spelling of its address, or with a cookie that is set now."""
         self.db.execute(

@@ -46,6 +46,18 @@ def reach(db: Database, list_key: str, rows: list[str]) -> Reached:
     return Reached(known == len(set(rows)), last is not None and last[0] == digest)
 
 
+def leave_open(db: Database, list_key: str, rows: list[str]) -> None:
+    """A list whose first page was looked at without a walk shows rows that no finished walk has reached.
+
+    The next one must not take the page for unchanged since.
+    """
+    db.execute(
+        "UPDATE lists SET is_walk_open = 1 WHERE list_key = ? AND (SELECT count(*) FROM list_reach"
+        f" WHERE list_key = ? AND is_finished AND request_key IN ({_marks(rows)})) < ?",
+        (list_key, list_key, *rows, len(set(rows))),
+    )
+
+
 def finish_walk(db: Database, list_key: str, now: str) -> None:
     """The walk came to the end, or to rows beyond which an earlier one had come to it."""
     db.execute("UPDATE list_reach SET is_finished = 1 WHERE list_key = ? AND NOT is_finished", (list_key,))
