@@ -77,7 +77,7 @@ def test_each_command_explains_itself_and_each_of_its_options(run, name):
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
-        (["crawl", "atlantis"], "no portal is called 'atlantis'; known are demo, myhao"),
+        (["crawl", "atlantis"], "no portal is called 'atlantis'; known are anlao, bactramy, demo"),
         (["crawl", "demo"], "the demo portal stands on no network"),
         (["crawl", "myhao", "--delay", "0"], "is less than a portal can be asked to bear"),
         (
@@ -342,9 +342,12 @@ def test_reparse_waits_for_no_crawl(run, crawled):
 
 
 def test_portals_are_listed(run):
-    assert "myhao" in run("portals").output
-    lines = run("portals", "--json").output.splitlines()
-    assert {json.loads(line)["portal"] for line in lines} == {"demo", "myhao"}
+    shown = run("portals").output.splitlines()
+    told = {each["portal"]: each for each in map(json.loads, run("portals", "--json").output.splitlines())}
+    assert len(shown) == len(told) > 8
+    assert (told["myhao"]["on_request"], told["thieuhoa"]["on_request"]) == (False, True)
+    assert [line.endswith("on request") for line in shown] == [each["on_request"] for each in told.values()]
+    assert not [key for key in told if key.startswith("demo-")], "dresses of the demo are no portals to choose from"
 
 
 class TestDemo:

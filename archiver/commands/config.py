@@ -11,6 +11,7 @@ from archiver.commands.shared import Shared, shared_options
 from archiver.configuration import Configuration
 from archiver.configuration.example import example
 from archiver.portals import PORTALS
+from archiver.portals.registry import listed
 
 
 @click.command()
@@ -28,6 +29,6 @@ def config(shared: Shared, what: Literal["example", "check"]) -> None:
 
 def _as_values(read: Configuration) -> dict[str, object]:
     """All that holds, portal by portal."""
-    portals = {key: asdict(read.of(key)) for key in PORTALS}
+    portals = {key: asdict(read.of(key)) for key in listed(PORTALS)}
     told = {"crawl": asdict(read.crawl), "portals": portals}
     return {"file": read.file} | told | {"alerts": asdict(read.alerts), "heartbeat": asdict(read.heartbeat)}

@@ -12,6 +12,7 @@ from archiver.commands.shared import (
     shared_options,
 )
 from archiver.portals import PORTALS
+from archiver.portals.registry import listed
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.runs.growth import growth_in_words, growth_of
 from archiver.store.runs.overview import in_words, standing
@@ -24,10 +25,11 @@ _BY_HAND = "  not enabled: it is crawled by hand alone"
 @click.command()
 @shared_options
 def portals(shared: Shared) -> None:
-    """List the portals that are known."""
-    for portal in PORTALS.values():
+    """List the portals that are known; those on request are crawled by name, or where the configuration has them."""
+    for portal in listed(PORTALS).values():
         values = {"portal": portal.key, "name": portal.name, "url": portal.url, "platform": portal.platform.name}
-        shared.say(values, "  ".join(values.values()))
+        words = [*values.values(), *(["on request"] if portal.on_request else [])]
+        shared.say(values | {"on_request": portal.on_request}, "  ".join(words))
 
 
 @click.command()

@@ -18,6 +18,7 @@ from archiver.configuration.finding import VARIABLE_OF_FILE
 from archiver.crawling.options import CONTACT_VARIABLE
 from archiver.logs.beginning import LOG_FORMATS, LOG_VARIABLE, LogFormat, begin_log
 from archiver.portals import PORTALS, Portal
+from archiver.portals.registry import listed
 from archiver.progress import Progress
 from archiver.store.ground.errors import DataFolderError
 from archiver.store.interpretation.reading_captures import Tally
@@ -108,7 +109,7 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
 def portal_named(name: str) -> Portal:
     """A portal of the registry; a usage error where none is called that."""
     if name not in PORTALS:
-        raise click.UsageError(f"no portal is called {name!r}; known are {', '.join(sorted(PORTALS))}")
+        raise click.UsageError(f"no portal is called {name!r}; known are {', '.join(sorted(listed(PORTALS)))}")
     return PORTALS[name]
 
 

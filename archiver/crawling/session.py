@@ -22,6 +22,7 @@ from archiver.crawling.options import CrawlOptions
 from archiver.crawling.report import Ending, peak_memory_mb
 from archiver.crawling.robots import Robots
 from archiver.crawling.silence import Silence
+from archiver.crawling.trust import is_verified
 from archiver.crawling.walking import Walker
 from archiver.items import Page
 from archiver.portals import Portal
@@ -182,7 +183,7 @@ class CrawlSession:
         verdict = self._verdict(wanted, answer)
         self.counts.count(wanted, answer, verdict)
         self.silence.heed(wanted, verdict)
-        asked = self._asked(wanted.method, wanted.address, wanted.form, wanted.request_key)
+        asked = self._asked(wanted.method, wanted.address, wanted.form, wanted.request_key, answer)
         with writing(self.captures):
             capture = save_capture(self.captures, asked, answer, self.timeline.stamp())
             self._mark(wanted, answer, verdict, capture)
@@ -207,7 +208,7 @@ class CrawlSession:
     def keep_robots(self, url: str, answer: Answer) -> str | None:
         """Keep an answer to the question for robots.txt; returns where on the portal it sends us, if anywhere."""
         self.counts.requests += 1
-        asked = self._asked("GET", url, None, request_key(self.portal, "GET", url))
+        asked = self._asked("GET", url, None, request_key(self.portal, "GET", url), answer)
         with writing(self.captures):
             capture = save_capture(self.captures, asked, answer, self.timeline.stamp())
         interpret(self.archive, self.reader, capture, self.reader.page(capture))
@@ -261,8 +262,11 @@ class CrawlSession:
 
     # -- small things ------------------------------------------------------------------------------------------------
 
-    def _asked(self, method: str, url: str, form: str | None, key: str) -> Asked:
-        return Asked(self.portal.key, self.opened.crawl_key, method, url, form, key, self.options.base_url)
+    def _asked(self, method: str, url: str, form: str | None, key: str, answer: Answer) -> Asked:
+        is_trusted = is_verified(self.portal, self.connect_to(url), answer.status)
+        return Asked(
+            self.portal.key, self.opened.crawl_key, method, url, form, key, self.options.base_url, "crawl", is_trusted
+        )
 
     def _verdict(self, wanted: Wanted, answer: Answer) -> Verdict:
         """What to do with an answer. A 304 says nothing where no page is known that it could confirm."""

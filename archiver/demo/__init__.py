@@ -4,6 +4,8 @@ Its truth is its input data: nothing here reads pages. Places, people, news and 
 """
 
 from archiver.demo.clock import demo_clock
+from archiver.demo.dressed import DressedPortal
+from archiver.demo.dresses import DRESSES, Dress
 from archiver.demo.news import compose, stories
 from archiver.demo.portal import DemoPortal
 from archiver.demo.responses import Response
@@ -12,8 +14,11 @@ from archiver.demo.story import Attachment, Picture, Story, Table
 from archiver.demo.truth import ListTruth, RowTruth, StoryTruth, Truth
 
 __all__ = [
+    "DRESSES",
     "Attachment",
     "DemoPortal",
+    "Dress",
+    "DressedPortal",
     "ListTruth",
     "Picture",
     "Response",

@@ -8,9 +8,13 @@ from signal import SIGINT, SIGTERM, signal
 from threading import Event
 
 from archiver.demo.clock import demo_clock
+from archiver.demo.dressed import DressedPortal
+from archiver.demo.dresses import DRESSES
 from archiver.demo.news import stories
 from archiver.demo.portal import DemoPortal
-from archiver.demo.server import serve
+from archiver.demo.server import Answering, serve
+
+FIRST = "tandan"  # the dress that the portal wears unless told otherwise
 
 
 def options(arguments: Sequence[str] | None = None) -> Namespace:
@@ -19,8 +23,14 @@ def options(arguments: Sequence[str] | None = None) -> Namespace:
     parser.add_argument("--port", type=int, default=8075, help="0 takes a free one (default: 8075)")
     parser.add_argument("--count", type=int, default=160, help="how many stories (default: 160)")
     parser.add_argument("--seed", type=int, default=2021, help="another seed, other news (default: 2021)")
+    parser.add_argument(
+        "--dress",
+        choices=(FIRST, *DRESSES),
+        default=FIRST,
+        help=f"the platform whose markup is worn (default: {FIRST})",
+    )
     parser.add_argument("--no-faults", action="store_true", help="every address answers well at once")
-    parser.add_argument("--pad-to", type=int, metavar="BYTES", help="make pages about so heavy")
+    parser.add_argument("--pad-to", type=int, metavar="BYTES", help=f"make pages of {FIRST} about so heavy")
     return parser.parse_args(arguments)
 
 
@@ -31,7 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in (SIGINT, SIGTERM):
         signal(number, lambda *_: ended.set())
     news = stories(asked.count, asked.seed)
-    portal = DemoPortal(news, demo_clock(), faults=not asked.no_faults, seed=asked.seed, pad_to=asked.pad_to)
+    portal: Answering
+    if asked.dress == FIRST:
+        portal = DemoPortal(news, demo_clock(), faults=not asked.no_faults, seed=asked.seed, pad_to=asked.pad_to)
+    else:
+        portal = DressedPortal(DRESSES[asked.dress], news, demo_clock(), faults=not asked.no_faults, seed=asked.seed)
     with serve(portal, asked.port) as served:
         print(served.base_url, flush=True)
         ended.wait()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from archiver.demo.addresses import encoded, lookup_key
 from archiver.demo.article_pages import FIRST_PRINT_NUMBER, article_page, print_page
@@ -23,21 +25,36 @@ BROKEN = b"<html><body><h1>Server Error in '/' Application.</h1></body></html>"
 
 
 class ArticleDesk:
-    """Answers for every address of an article."""
+    """Answers for every address of an article.
 
-    def __init__(self, catalogue: Catalogue, press: Press, faults: bool, slow_seconds: float) -> None:
+    `draw` and `gone` are another dress's page of a story and its page for what is not there; the detours of some
+    articles are this platform's own.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        press: Press,
+        faults: bool,
+        slow_seconds: float,
+        draw: Callable[[Story, int], str] | None = None,
+        gone: Callable[[int], Response] | None = None,
+    ) -> None:
         self.catalogue = catalogue
         self.press = press
         self.faults = faults
         self.slow_seconds = slow_seconds
+        self.makes_detours = draw is None
+        self.draw = draw or self.current_dress
+        self.gone = gone or partial(missing, press)
         self.tries = Tries()
 
     def answer(self, entry: Entry, request: Request) -> Response:
         """What stands behind a row."""
         if isinstance(entry, FaultyRow):
-            return faulty_answer(entry, self.press)
+            return faulty_answer(entry, self.gone)
         number = self.catalogue.number(entry)
-        if has_detour(number) and "v" not in request.query:
+        if self.makes_detours and has_detour(number) and "v" not in request.query:
             return redirect(encoded(entry.path) + "?v=2")
         fault = STORY_FAULTS.get(number) if self.faults else None
         return self.faulty(entry, number, fault, request) if fault else self.shown(entry, number, request)
@@ -77,8 +94,11 @@ class ArticleDesk:
 
     def page(self, story: Story, number: int) -> bytes:
         """The story's page, filled."""
-        drawn = self.press.stencil(story.path, lambda: article_page(story, number, self.box(story)))
-        return self.press.fill(drawn)
+        return self.press.fill(self.press.stencil(story.path, lambda: self.draw(story, number)))
+
+    def current_dress(self, story: Story, number: int) -> str:
+        """The page as the Tân Dân portal has it."""
+        return article_page(story, number, self.box(story))
 
     def box(self, story: Story) -> str:
         """What is next older in its section, in the section's theme."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from archiver.demo.addresses import article_path, encoded
@@ -16,15 +17,15 @@ DEPTH = 3_000
 ELSEWHERE = "https://dich-vu-cong.haiduongdong.example/nop-phat?ma=An-Thuan"
 
 
-def faulty_answer(row: FaultyRow, press: Press) -> Response:
-    """The answer behind a faulty row; it never gets better."""
+def faulty_answer(row: FaultyRow, gone: Callable[[int], Response]) -> Response:
+    """The answer behind a faulty row; it never gets better. `gone` draws the page for what is not there."""
     match row.fault:
         case "not_found":
-            return missing(press, 404)
+            return gone(404)
         case "gone":
-            return missing(press, 410)
+            return gone(410)
         case "soft_404":
-            return missing(press, 200)
+            return gone(200)
         case "pdf_as_html":
             return ok(pdf("bao-cao.pdf"))
         case "five_megabytes":

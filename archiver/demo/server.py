@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SHUT_RDWR, socket
 from threading import Event, Lock, Thread
 from time import monotonic
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Protocol, Self
 
-from archiver.demo.portal import DemoPortal
 from archiver.demo.responses import Response
 
 KEPT_REQUESTS = 200_000
 NO_BODY = (204, 304)
+
+
+class Answering(Protocol):
+    """A portal, in whichever dress."""
+
+    def respond(
+        self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b""
+    ) -> Response:
+        """The answer to one request."""
 
 
 class Asked(NamedTuple):
@@ -52,7 +61,7 @@ class PortalServer(ThreadingHTTPServer):
     daemon_threads = False
     request_queue_size = 128
 
-    def __init__(self, portal: DemoPortal, port: int) -> None:
+    def __init__(self, portal: Answering, port: int) -> None:
         super().__init__(("127.0.0.1", port), Visit)
         self.portal = portal
         self.log = Log()
@@ -132,7 +141,7 @@ def head(response: Response) -> bytes:
 class Served:
     """A portal being served; ends with its `with` block."""
 
-    def __init__(self, portal: DemoPortal, port: int) -> None:
+    def __init__(self, portal: Answering, port: int) -> None:
         self.portal = portal
         self.server = PortalServer(portal, port)
         self.thread = Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -162,6 +171,6 @@ class Served:
         self.stop()
 
 
-def serve(portal: DemoPortal, port: int = 0) -> Served:
+def serve(portal: Answering, port: int = 0) -> Served:
     """Serve a portal on loopback from now on; port 0 takes a free one."""
     return Served(portal, port)

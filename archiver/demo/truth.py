@@ -26,7 +26,7 @@ class StoryTruth:
     author: str | None  # behind the label
     author_raw: str | None  # the sign-off as printed
     published_on: str  # "2021-12-28"
-    published_at: str  # the list's minute: "2021-12-28T09:24:00+07:00"
+    published_at: str | None  # the list's minute: "2021-12-28T09:24:00+07:00"; null where none is printed anywhere
     published_raw: str  # "Đăng ngày 28 - 12 - 2021"
     images: tuple[tuple[str, str | None], ...]  # absolute address, caption
     attachments: tuple[tuple[str, str], ...]  # absolute address, label
@@ -40,7 +40,7 @@ class RowTruth:
     position: int  # from 1 on its page
     url: str
     title: str  # in full
-    listed_at: str
+    listed_at: str  # the minute, or the day where that is all
     listed_raw: str  # "(08/12/2021 9:24 SA)"
 
 
@@ -49,7 +49,7 @@ class ListTruth:
     """One list, from its first row to its last."""
 
     url: str  # the page it stands on, or begins on
-    kind: Literal["latest", "home", "section"]
+    kind: Literal["latest", "home", "section", "related"]
     heading: str
     rows: tuple[RowTruth, ...]
 

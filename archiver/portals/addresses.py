@@ -237,7 +237,7 @@ def _without_dots(path: str) -> str:
 
 
 def _naming_parameters(portal: Portal, query: str) -> list[str]:
-    unnamed = portal.platform.unnamed_parameters
+    unnamed, unnamed_like = portal.platform.unnamed_parameters, portal.platform.unnamed_parameters_like
     kept = []
     for parameter in query.split("&"):
         name = parameter.partition("=")[0].lower()
@@ -245,6 +245,7 @@ def _naming_parameters(portal: Portal, query: str) -> list[str]:
             parameter
             and name not in _SESSION_PARAMETERS
             and name not in unnamed
+            and not (unnamed_like and re.fullmatch(unnamed_like, name, re.IGNORECASE))
             and not _TRACKING_PARAMETERS.match(name)
         ):
             kept.append(parameter)

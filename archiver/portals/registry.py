@@ -11,6 +11,7 @@ from archiver.portals.model import Portal
 GROUP = "archiver.portals"
 """Of entry points, each of which is a Portal or several: `[project.entry-points."archiver.portals"]`."""
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
+_DRESSED = re.compile(r"demo-")
 _MADE_UP = ".example"  # no such host can exist: RFC 2606
 
 
@@ -34,6 +35,16 @@ def by_key(portals: Iterable[Portal]) -> dict[str, Portal]:
             raise ValueError(f"{portal.key!r} is no key of a portal: small letters, digits and -")
         known[portal.key] = portal
     return known
+
+
+def listed(portals: dict[str, Portal]) -> dict[str, Portal]:
+    """Those that lists of portals name: all but the made-up one in the dresses of other platforms, which is for trials.
+
+    >>> from archiver.portals import PORTALS
+    >>> "demo-nukeviet" in PORTALS, "demo-nukeviet" in listed(PORTALS), "demo" in listed(PORTALS)
+    (True, False, True)
+    """
+    return {key: portal for key, portal in portals.items() if not (is_made_up(portal) and _DRESSED.match(key))}
 
 
 def is_made_up(portal: Portal) -> bool:

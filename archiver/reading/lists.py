@@ -9,7 +9,7 @@ from datetime import datetime
 from archiver.portals import Portal
 from archiver.reading.lines import Element, Outline
 from archiver.reading.rows import Row, RowFinder
-from archiver.reading.words import is_furniture, list_heading
+from archiver.reading.words import crumbs, is_furniture, list_heading
 from archiver.vietnamese.dates import IMPOSSIBLE_TIME, DateReading, read_date_line
 from archiver.vietnamese.relative_dates import COUNTED_DAYS, read_relative_date
 
@@ -35,6 +35,8 @@ def boxes(page: Outline, portal: Portal, taken: Iterable[int] = (), captured_at:
     rows = finder.dated_rows()
     known = _by_parent_and_tag(rows)
     rows += [row for row in finder.undated_rows() if row.of_platform or _has_dated_sibling(row, known)]
+    trails = {index for index in {row.anchor.first_line for row in rows} if crumbs(page.lines[index].text)}
+    rows = [row for row in rows if row.anchor.first_line not in trails]
     found = _grouped(page, sorted(rows, key=lambda row: row.anchor.first_line))
     return [box for box in found if not _is_chance(page, box)]
 

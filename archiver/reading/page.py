@@ -134,7 +134,8 @@ def _completed(selected: Header, seen: Header) -> Header:
 
 
 def _date_lines(head: Header | None) -> list[int]:
-    return [head.date_line] if head is not None and head.date_line is not None else []
+    """The line that no list may have for a row's date. A date without a title is the first row's, on many platforms."""
+    return [head.date_line] if head is not None and head.title and head.date_line is not None else []
 
 
 def _article(url: str, head: Header | None, when: Published, content: Content, crumbs: list[str]) -> Article:

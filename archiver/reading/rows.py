@@ -224,7 +224,8 @@ class RowFinder:
         if not turns:
             return []
         dates = behind if turns["behind"] >= turns["before"] else before
-        dated = [row for row in self.waiting if dates[id(row)] is not None]
+        shared = Counter(row.lines for row in self.waiting)  # a menu in one line below today's date: nobody's turn
+        dated = [row for row in self.waiting if dates[id(row)] is not None and shared[row.lines] == 1]
         if len(dated) < _FEWEST_TURNS:
             return []
         for row in dated:

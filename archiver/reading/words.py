@@ -70,7 +70,8 @@ _CRUMB_PARTS = re.compile(r"\s*[»›→]+\s*|\s+(?:>+|/|::)\s+|\s*>+\s*")
 _HOME = frozenset(("trang chu", "trang nhat", "home", "trang dau"))
 
 _SIGN_OFF = re.compile(
-    r"(?P<label>(?:(?:tin|bài|ảnh|bài viết|thực hiện|tác giả|người (?:viết|đăng|thực hiện)|biên tập|nhóm pv|ctv|pv)"
+    r"(?P<label>(?:(?:tin|bài|ảnh|bài viết|thực hiện|tác giả(?:\s+bài viết)?|người (?:viết|đăng|thực hiện)"
+    r"|biên tập|nhóm pv|ctv|pv)"
     r"(?:\s*(?:,|và|-|–|/|&)\s*)?){1,4}|nguồn(?:\s+tin)?)\s*:\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )

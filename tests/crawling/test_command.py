@@ -20,6 +20,12 @@ from tests.demo.conftest import NOW
 from tests.waiting import PATIENCE, Gate, assert_apart, wait_until
 
 
+@pytest.fixture
+def news():
+    """Enough for a list of several pages."""
+    return stories(24)
+
+
 def portal(news, **options):
     return DemoPortal(news, lambda: NOW, **({"faults": False, "crawl_delay": 0} | options))
 
@@ -159,7 +165,7 @@ def test_plain_lines_where_there_is_no_terminal_and_a_table_at_the_end(command, 
     ran = command(portal(news)).run()
     assert ran.returncode == 0
     assert "demo: finished" in ran.stdout
-    assert re.search(r"new articles +60\b", ran.stdout)
+    assert re.search(r"new articles +24\b", ran.stdout)
     assert re.search(r"checks passed +(\d+) of \1\b", ran.stdout)
     assert "\r" not in ran.stderr
     assert "\x1b" not in ran.stderr

@@ -17,8 +17,10 @@ def killed(*_):
     raise StoppedError
 
 
-def undisturbed(news, folder):
-    visitor = Visitor(DemoPortal(news, lambda: NOW, faults=False), folder)
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory, news):
+    """A crawl of the same portal that nothing cut short: for comparing alone."""
+    visitor = Visitor(DemoPortal(news, lambda: NOW, faults=False), tmp_path_factory.mktemp("whole"))
     visitor.crawl()
     return visitor
 
@@ -29,19 +31,18 @@ def fetched(visitor):
 
 
 class TestLimit:
-    def test_it_makes_no_more_requests_and_the_next_crawl_goes_on(self, visitor, news, tmp_path):
+    def test_it_makes_no_more_requests_and_the_next_crawl_goes_on(self, visitor, undisturbed):
         ending = visitor.crawl(limit=25)
         assert (ending.status, ending.exit_status, len(visitor.asked)) == ("limited", 0, 25)
         visitor.crawl()
-        whole = undisturbed(news, tmp_path / "whole")
-        assert visitor.rows() == whole.rows()
+        assert visitor.rows() == undisturbed.rows()
 
     @pytest.mark.parametrize("limit", [1, 2, 7, 8, 9, 10, 13, 40])
-    def test_wherever_it_falls(self, visitor, news, tmp_path, limit):
+    def test_wherever_it_falls(self, visitor, undisturbed, limit):
         visitor.crawl(limit=limit)
         visitor.crawl(limit=limit)
         visitor.crawl()
-        assert visitor.rows() == undisturbed(news, tmp_path / "whole").rows()
+        assert visitor.rows() == undisturbed.rows()
 
     def test_a_walk_that_it_cuts_short_goes_on_to_the_end(self, visitor, news):
         visitor.crawl()
@@ -57,9 +58,8 @@ class TestLimit:
         assert not is_walk_open(visitor.captures, kinh_te)
         assert visitor.count("articles") == len(news) + 35
 
-    def test_a_304_does_not_hide_that_a_walk_is_open(self, visitor, news, tmp_path):
-        whole = undisturbed(news, tmp_path / "whole")
-        first_page = whole.asked.index(("GET", "/portal/Pages/Kinh-te.aspx", 200))
+    def test_a_304_does_not_hide_that_a_walk_is_open(self, visitor, news, undisturbed):
+        first_page = undisturbed.asked.index(("GET", "/portal/Pages/Kinh-te.aspx", 200))
         visitor.crawl(limit=first_page + 1)
         open_lists = visitor.captures.execute("SELECT url FROM lists WHERE is_walk_open").fetchall()
         assert any(url.endswith("Kinh-te.aspx") for (url,) in open_lists)
@@ -72,7 +72,7 @@ class TestKill:
     """The process ends between two commits; nothing is written down about its end."""
 
     @pytest.mark.parametrize("kills", range(6))
-    def test_nothing_is_lost_or_doubled_or_fetched_twice(self, visitor, news, tmp_path, kills):
+    def test_nothing_is_lost_or_doubled_or_fetched_twice(self, visitor, undisturbed, kills):
         dice = random.Random(kills)
         for _ in range(kills + 1):
             visitor.kill_after = dice.randrange(1, 15)
@@ -80,8 +80,7 @@ class TestKill:
                 visitor.crawl()
         visitor.kill_after = None
         visitor.crawl()
-        whole = undisturbed(news, tmp_path / "whole")
-        assert visitor.rows() == whole.rows()
+        assert visitor.rows() == undisturbed.rows()
         posted = {key for (key,) in visitor.captures.execute("SELECT list_key FROM frontier WHERE method = 'POST'")}
         again = {key for key, times in fetched(visitor).items() if times > 1}
         walked_anew = {

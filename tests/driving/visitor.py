@@ -13,9 +13,9 @@ from archiver.crawling.options import CrawlOptions
 from archiver.crawling.report import Ending
 from archiver.crawling.robots import rules_of
 from archiver.crawling.session import CrawlSession
-from archiver.demo import DemoPortal
+from archiver.demo import DemoPortal, DressedPortal
 from archiver.demo.responses import Response
-from archiver.portals import PORTALS
+from archiver.portals import PORTALS, Portal
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.evidence.captures import Answer
 from archiver.store.rebuild.canonical import rows
@@ -52,8 +52,11 @@ class Looking:
 class Visitor(Looking):
     """Drives crawls of a portal without a network: what the spider does, in a plain loop, on a clock that is set."""
 
-    def __init__(self, portal: DemoPortal, folder: Path, clock: SetClock | None = None) -> None:
+    def __init__(
+        self, portal: DemoPortal | DressedPortal, folder: Path, clock: SetClock | None = None, known: Portal = DEMO
+    ) -> None:
         self.portal = portal
+        self.known = known
         self.folder = folder
         self.clock = clock or SetClock()
         self.asked: list[tuple[str, str, int]] = []  # method, target, status; of the latest crawl
@@ -71,7 +74,9 @@ class Visitor(Looking):
     def begin(self, **options) -> CrawlSession:
         self.asked, self.sent, self.at, self.cookies = [], [], [], {}
         session = CrawlSession(
-            DEMO, CrawlOptions("demo", self.folder, **({"recheck": "none", "file_budget": 0} | options)), self.clock
+            self.known,
+            CrawlOptions(self.known.key, self.folder, **({"recheck": "none", "file_budget": 0} | options)),
+            self.clock,
         )
         session.open({})
         self.cookies = dict(session.cookies)

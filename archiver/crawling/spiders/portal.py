@@ -19,7 +19,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archiver.clock import Clock, SystemClock, stamp
-from archiver.crawling import robots
+from archiver.crawling import robots, trust
 from archiver.crawling.fetched import Fetched, answer_of, answer_of_error
 from archiver.crawling.judging import LONGEST_PAUSE, backoff, complaint, judge, retry_after
 from archiver.crawling.limits import memory_in_use_mb, met
@@ -31,6 +31,7 @@ from archiver.crawling.under_scrapy import write_as_archiver_does
 from archiver.logs.runs import named
 from archiver.portals import PORTALS
 from archiver.portals.addresses import robots_url
+from archiver.portals.registry import listed
 from archiver.store.evidence.captures import Answer
 from archiver.store.evidence.frontier import Wanted
 from archiver.store.ground.errors import DataFolderError, LockedError, trouble
@@ -71,6 +72,7 @@ class PortalSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
         """Scrapy makes its spiders so; errors of our own parts end the crawl instead of being passed over."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.settings.setdict(trust.settings_of(spider.portal), priority="spider")
         if spider.speaks:
             write_as_archiver_does(crawler.settings, spider.portal.key)
         crawler.signals.connect(spider.fail, signal=signals.item_error)
@@ -335,7 +337,7 @@ def _options_of(portal: str, arguments: dict[str, str]) -> CrawlOptions:
 
 def _understood(portal: str, arguments: dict[str, str]) -> CrawlOptions:
     if portal not in PORTALS:
-        raise UsageError(f"no portal is called {portal!r}; known are {', '.join(sorted(PORTALS))}")
+        raise UsageError(f"no portal is called {portal!r}; known are {', '.join(sorted(listed(PORTALS)))}")
     known = {"data", "base_url", "full", "recheck", "limit"}
     if unknown := set(arguments) - known:
         raise UsageError(f"unknown arguments {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")

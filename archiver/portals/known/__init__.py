@@ -6,6 +6,7 @@ from archiver.portals.known.anlao import ANLAO
 from archiver.portals.known.bactramy import BACTRAMY
 from archiver.portals.known.demo import DEMO
 from archiver.portals.known.doluong import DOLUONG
+from archiver.portals.known.dressed import DRESSED
 from archiver.portals.known.hungyen import HUNGYEN
 from archiver.portals.known.khanhhoa import KHANHHOA
 from archiver.portals.known.myhao import MYHAO
@@ -41,4 +42,5 @@ KNOWN: tuple[Portal, ...] = (
     HUNGYEN,
     PHUCU,
     KHANHHOA,
+    *DRESSED,
 )

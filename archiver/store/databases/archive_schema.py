@@ -633,3 +633,9 @@ def m027_room_at_the_end_of_runs(db: Database) -> None:
         "CREATE INDEX crawls_that_noted_room ON crawls (finished_at, captures_bytes, archive_bytes, free_bytes)"
         " WHERE captures_bytes IS NOT NULL"
     )
+
+
+@ARCHIVE()
+def m028_trust_in_certificates(db: Database) -> None:
+    """The same that captures.db says of its captures."""
+    db.table("captures").add_column("tls_verified", int)

@@ -172,3 +172,9 @@ def m006_room_at_the_end_of_runs(db: Database) -> None:
         "CREATE INDEX crawls_that_noted_room ON crawls (finished_at, captures_bytes, archive_bytes, free_bytes)"
         " WHERE captures_bytes IS NOT NULL"
     )
+
+
+@CAPTURES()
+def m007_trust_in_certificates(db: Database) -> None:
+    """Whether the portal's certificate was verified when a capture was made; null of captures before this."""
+    db.table("captures").add_column("tls_verified", int)

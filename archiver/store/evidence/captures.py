@@ -39,6 +39,7 @@ class Capture:
     sha256: str | None  # of the payload, content-encoding removed
     confirms: str | None  # the capture that a 304 or an equal payload confirms, as far as was known when it was kept
     fetched_from: str | None  # where the connection went, if not to the portal
+    tls_verified: bool | None = None  # null without TLS, without an answer, and where nobody noted it
 
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever its letter case."""
@@ -84,6 +85,7 @@ class Asked:
     request_key: str
     fetched_from: str | None
     source: str = "crawl"
+    tls_verified: bool | None = None
 
 
 def save_capture(db: Database, asked: Asked, answer: Answer, captured_at: str) -> Capture:
@@ -126,6 +128,7 @@ def capture_of(asked: Asked, answer: Answer, captured_at: str) -> Capture:
         payload,
         None,
         asked.fetched_from,
+        asked.tls_verified,
     )
 
 

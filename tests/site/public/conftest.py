@@ -82,9 +82,9 @@ def snapshot(snapshots):
 
 
 @contextmanager
-def served(*options):
+def served(*options, program=("-m", "archiver")):
     """The command itself; gives the process and its address. What it writes is in `process.written` afterwards."""
-    line = [sys.executable, "-m", "archiver", "serve", "--public", "--port", "0", *map(str, options)]
+    line = [sys.executable, *program, "serve", "--public", "--port", "0", *map(str, options)]
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=Path.cwd()) as process:
         first = ""
         while "is open at" not in first:

@@ -10,14 +10,15 @@ from archiver.store.evidence.withholding import save_decision
 from archiver.store.ground.keys import article_key
 from archiver.store.interpretation.problems import Subject, note_problems
 from archiver.store.rebuild.canonical import CONTENT, LEFT_OUT, differences, rows
-from tests.store.conftest import DEMO, article, box, listing, url
+from tests.store.conftest import DEMO, Evidence, article, box, listing, url
 
 SHADOWS = {"_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
 
 
-@pytest.fixture
-def full(evidence):
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
     """An archive with a row in every table that counts, no value null where the store fills it."""
+    evidence = Evidence(tmp_path_factory.mktemp("filled"))
     more = (
         "</p><p><img src='/1.jpg'></p><p><i>Ảnh một</i></p><p><a href='/VanBan/1.pdf'>Quyết định</a></p><p>Tin: Bá Pểnh"
     )
@@ -49,6 +50,16 @@ def full(evidence):
     evidence.rebuild()
     evidence.settle()
     return evidence
+
+
+@pytest.fixture
+def full(filled):
+    """The same for a test that changes it: all is as it was for the next one."""
+    filled.archive.execute("SAVEPOINT as_it_was")
+    yield filled
+    filled.archive.execute("PRAGMA ignore_check_constraints = OFF")
+    filled.archive.execute("ROLLBACK TO as_it_was")
+    filled.archive.execute("RELEASE as_it_was")
 
 
 def tables(db):
