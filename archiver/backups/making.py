@@ -6,7 +6,7 @@ archive.db is copied before captures.db: it may lag behind the evidence, and nev
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -210,13 +210,35 @@ class _Making:
         return [*self.place.iterdir(), *(self._increment(each) for each in record.needed - known)]
 
     def _forget_old(self) -> None:
-        """Of backups that are whole, as far as is known: damaged ones count for nothing, and stay to be looked at."""
+        """Of backups that are whole, as far as is known: damaged ones count for nothing, and stay to be looked at.
+
+        Those that stay in the stead of what goes are read once more before it does.
+        """
         whole = [each for each in backups_in(self.wanted.folder) if self._is_whole(each)]
+        while going := self._too_old(whole):
+            damaged = {each.name: faults for each in _in_their_stead(going, whole) if (faults := self._faults_of(each))}
+            if not damaged:
+                break
+            self.made.damaged |= damaged
+            whole = [each for each in whole if each.name not in damaged]
+        self.made.removed = forget(self.wanted.folder, going)
+
+    def _too_old(self, whole: Sequence[Backup]) -> list[Backup]:
+        """What none of the last days, weeks and months needs. One that lacks something takes no better one's place."""
+        records = {backup: backup.record() for backup in whole}
         made_at = {
-            backup.name: moment(backup.record().made_at) for backup in whole
-        }  # names run on from a wrong clock's
-        keep = to_keep(list(made_at.values()), self.wanted.retention)
-        self.made.removed = forget(self.wanted.folder, [each for each in whole[:-1] if made_at[each.name] not in keep])
+            backup: moment(record.made_at) for backup, record in records.items()
+        }  # names run on from wrong clocks
+        sound = [made_at[backup] for backup, record in records.items() if record.is_sound]
+        keep = to_keep(made_at.values(), self.wanted.retention) | to_keep(sound, self.wanted.retention)
+        return [each for each in whole[:-1] if made_at[each] not in keep]
+
+    def _faults_of(self, backup: Backup) -> list[str]:
+        """What is wrong with a backup's own files; that of today was just read back, and increments are weekly."""
+        if self.made.backup is not None and backup.name == self.made.backup.name:
+            return []
+        increments: dict[Path, str | None] = {self._increment(each).resolve(): each for each in backup.record().needed}
+        return list(faults_of_backup(backup, increments | self.read))
 
     def _is_whole(self, backup: Backup) -> bool:
         try:
@@ -226,6 +248,12 @@ class _Making:
         return backup.name not in self.made.damaged and all(
             self._is_sound(digest, size) for digest, size in record.sizes.items()
         )
+
+
+def _in_their_stead(going: Collection[Backup], whole: Sequence[Backup]) -> list[Backup]:
+    """Of each that goes, the next younger one that stays."""
+    staying = [each for each in whole if each not in going]
+    return list(dict.fromkeys(next(each for each in staying if each.name > gone.name) for gone in going))
 
 
 def _newest_record(backups: Collection[Backup]) -> Record | None:

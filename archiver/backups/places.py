@@ -47,6 +47,11 @@ class Record:
     checked_deeply_at: str  # when all of the folder was read last, by this backup or one before it
 
     @property
+    def is_sound(self) -> bool:
+        """Whether the evidence was, and archive.db is in it."""
+        return not self.faults and ARCHIVE in self.unpacked
+
+    @property
     def needed(self) -> set[str]:
         """The increments, by their digests."""
         return {digest for digests in self.increments.values() for digest in digests}

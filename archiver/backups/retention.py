@@ -9,7 +9,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How many days, weeks (from Monday) and months stay, each by its newest backup; days are those of UTC."""
+    """How many days, weeks (from Monday) and months stay, each by its newest backup.
+
+    Days are those of UTC, not of the portals: backups are named in UTC, and their names show which belong together.
+    """
 
     daily: int = 7
     weekly: int = 5

@@ -15,7 +15,8 @@ _SOURCE = "."
 def files(plan: Plan) -> Iterator[File]:
     """All files, each with how to use it in its comments."""
     yield environment_file(plan)
-    for name, text in (("Containerfile", CONTAINERFILE), ("turns.sh", TURNS), ("compose.yaml", compose(plan))):
+    texts = {"Containerfile": CONTAINERFILE, ".dockerignore": IGNORED, "turns.sh": TURNS, "compose.yaml": compose(plan)}
+    for name, text in texts.items():
         yield File(f"{plan.source or _SOURCE}/{name}", text)
 
 
@@ -23,7 +24,7 @@ def how_to(plan: Plan) -> str:
     """What to do with the files."""
     places = " ".join(str(each) for each in (plan.folder, plan.snapshots, plan.backup) if each)
     return f"""\
-The files below, each under its path; Containerfile, turns.sh and compose.yaml stand in the folder of the source, where
+The files below, each under its path; all but that of the variables stand in the folder of the source, where
 requirements.lock is. Then, as root, in that folder:
   install --directory {places} && chown --recursive {_USER_ID}:{_USER_ID} {places}
   docker compose up --detach --build
@@ -56,6 +57,18 @@ HEALTHCHECK --interval=5m --timeout=1m --start-period=30m --retries=3 \\
     CMD ["archiver", "status", "--data", "{_DATA}", "--json"]
 
 CMD ["turns", "{EVERY * 60}", "archiver", "crawl", "--data", "{_DATA}"]
+"""
+
+IGNORED = """\
+# Nothing but what the Containerfile copies is sent to where the image is built: no archive, no secrets, no history.
+*
+!requirements.lock
+!pyproject.toml
+!README.md
+!LICENSE
+!archiver
+!turns.sh
+**/__pycache__
 """
 
 TURNS = """\

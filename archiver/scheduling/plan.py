@@ -66,6 +66,7 @@ class Job:
 CRAWL = Job("crawl", ("crawl",), "crawl the portals that are due", Time(every=EVERY))
 ALERT = Job("alert", ("alert",), "tell of what is wrong", Time(every=60))
 SNAPSHOT = Job("snapshot", ("snapshot",), "make a checked copy for everyone", Time(hour=2, minute=30))
+STATUS = Job("status", ("status",), "say how the archive stands", Time())  # by hand
 BACKUP = Job("backup", ("backup",), "back the archive up", Time(hour=3, minute=30))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from archiver.scheduling.plan import EVERY, File, Job, Plan, Time, environment_file
+from archiver.scheduling.plan import EVERY, STATUS, File, Job, Plan, Time, environment_file
 
 _UNITS = "/etc/systemd/system"
 _HOMES = ("home", "root", "run")
@@ -33,7 +34,12 @@ The files below, each under its path. Then, as root:
   systemctl start archiver-crawl.service       # once by hand: Ctrl-C leaves it running
   systemctl enable --now {timers}
 What happens: systemctl list-timers 'archiver-*'; journalctl --unit 'archiver-*' --since today
-By hand, it is `runuser -u {plan.user} -- archiver …`: a run that meets another ends with 4, and harms nothing."""
+By hand, with the same variables: runuser -u {plan.user} -- sh -c {shlex.quote(_by_hand(plan))}
+A run that meets another ends with 4, and harms nothing."""
+
+
+def _by_hand(plan: Plan) -> str:
+    return f"set -a; . {shlex.quote(str(plan.environment))}; exec {shlex.join(plan.line(STATUS))}"
 
 
 def service(plan: Plan, job: Job) -> str:
@@ -81,6 +87,7 @@ def service(plan: Plan, job: Job) -> str:
 
 
 # MemoryDenyWriteExecute is left out: libraries that call back from C (ctypes, cffi) need such memory on some machines.
+# AF_UNIX stays for the pairs of sockets that event loops wake themselves by, and for looking names up.
 _FENCE = (
     "# It needs the network and no right of any kind.",
     "NoNewPrivileges=yes",
@@ -88,6 +95,8 @@ _FENCE = (
     "AmbientCapabilities=",
     "RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX",
     "PrivateDevices=yes",
+    "PrivateMounts=yes",
+    "PrivateUsers=yes",
     "ProtectClock=yes",
     "ProtectHostname=yes",
     "ProtectControlGroups=yes",
@@ -95,6 +104,7 @@ _FENCE = (
     "ProtectKernelModules=yes",
     "ProtectKernelTunables=yes",
     "ProtectProc=invisible",
+    "ProcSubset=pid",
     "LockPersonality=yes",
     "RestrictNamespaces=yes",
     "RestrictRealtime=yes",
@@ -102,6 +112,7 @@ _FENCE = (
     "RemoveIPC=yes",
     "SystemCallArchitectures=native",
     "SystemCallFilter=@system-service",
+    "SystemCallFilter=~@privileged @resources",
     "SystemCallErrorNumber=EPERM",
 )
 

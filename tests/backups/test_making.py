@@ -16,6 +16,7 @@ import pytest
 from archiver.backups import making as making_module
 from archiver.backups.places import backup_at, backups_in
 from archiver.backups.restoring import Order, restore_backup
+from archiver.backups.retention import Retention
 from archiver.store.databases.opening import open_captures, writing
 from archiver.store.ground.errors import DataFolderError, LockedError, NewerVersionError
 from archiver.store.ground.locks import PortalLock, whole_folder
@@ -287,6 +288,43 @@ class TestInterruptions:
 
 
 class TestRetention:
+    def test_the_second_of_a_day_takes_the_place_of_the_first(self, data, tmp_path, clock):
+        first = made(data, tmp_path / "backups", clock).backup
+        second = made(data, tmp_path / "backups", clock)
+        assert second.removed == [first.name]
+        assert backups_in(tmp_path / "backups") == [second.backup]
+
+    @pytest.mark.parametrize("lacks", ["evidence", "archive"])
+    def test_one_that_lacks_something_takes_no_better_ones_place(self, data, tmp_path, clock, lacks):
+        good = all_rows(data)
+        first = made(data, tmp_path / "backups", clock).backup
+        if lacks == "evidence":
+            capture = add_capture(data, "mới" * 50)
+            with unguarded(data) as db:
+                db.execute("UPDATE payloads SET zstd = zeroblob(20) WHERE sha256 = ?", (capture.sha256,))
+        else:
+            (data / "archive.db").unlink()
+        second = made(data, tmp_path / "backups", clock, despite_damage=True)
+        assert not second.is_whole
+        assert backups_in(tmp_path / "backups") == [first, second.backup]
+        assert all_rows(restored(first, tmp_path / "new", clock)) == good
+
+    def test_none_goes_before_the_one_in_its_stead_was_read_once_more(self, data, tmp_path, clock):
+        folder, two = tmp_path / "backups", Retention(2, 0, 0)
+        kept = []
+        for _ in range(2):
+            kept.append(made(data, folder, clock, retention=two).backup)
+            clock.pass_by(days=1)
+        state = kept[1].folder / "state.db.zst"
+        state.write_bytes(bytes(state.stat().st_size))
+        third = made(data, folder, clock, retention=two)
+        assert list(third.damaged) == [kept[1].name]
+        assert not third.is_whole
+        assert backups_in(folder) == [*kept, third.backup]
+        clock.pass_by(days=1)
+        fourth = made(data, folder, clock, retention=two)
+        assert fourth.removed == [each.name for each in kept], "two whole ones are there now"
+
     def test_increments_stay_as_long_as_any_backup_needs_them(self, data, tmp_path, clock):
         folder = tmp_path / "backups"
         removed = []

@@ -53,3 +53,10 @@ def test_years_of_daily_backups_leave_a_week_five_weeks_and_a_year():
 def test_with_none_to_keep_the_newest_stays_all_the_same():
     now = datetime(2024, 1, 1, tzinfo=UTC)
     assert to_keep({now, now - timedelta(days=1)}, Retention(0, 0, 0)) == {now}
+
+
+def test_days_are_those_by_which_backups_are_named():
+    """A night in Việt Nam falls on one day of UTC and a morning on the next, or both on one, as their names say."""
+    late, early, later = (datetime(2025, 7, day, hour, tzinfo=UTC) for day, hour in ((1, 23), (2, 1), (2, 23)))
+    assert to_keep({late, early}, Retention(2, 0, 0)) == {late, early}
+    assert to_keep({early, later}, Retention(2, 0, 0)) == {later}

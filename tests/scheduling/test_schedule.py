@@ -63,20 +63,18 @@ def test_systemd_understands_every_line_of_its_units(printed, tmp_path, data):
 
 
 @needs_systemd
-def test_its_services_are_fenced_in(printed, tmp_path):
-    for name, text in units(printed("systemd")).items():
-        if name.endswith(".service"):
-            (tmp_path / name).write_text(text)
-            line = [
-                "systemd-analyze",
-                "security",
-                "--offline=true",
-                "--threshold=20",
-                "--no-pager",
-                str(tmp_path / name),
-            ]
-            ran = subprocess.run(line, capture_output=True, text=True, check=False)
-            assert ran.returncode == 0, ran.stdout[-300:] + ran.stderr
+@pytest.mark.parametrize("job", ["crawl", "alert", "snapshot", "backup"])
+def test_its_services_are_fenced_in(tmp_path, job):
+    """0 would be no access to anything, 10 no fence at all: `--threshold` counts tenths. Its own word is OK."""
+    plan = Plan(("/opt/archiver/archiver",), Path("/srv/a"), "luutru", Path("/etc/a.env"), backup=Path("/mnt/b"))
+    (of_job,) = (each for each in plan.jobs if each.name == job)
+    unit = tmp_path / f"archiver-{job}.service"
+    unit.write_text(systemd.service(plan, of_job))
+    line = ["systemd-analyze", "security", "--offline=true", "--threshold=11", "--no-pager", str(unit)]
+    ran = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout[-300:] + ran.stderr
+    line[3] = "--threshold=1"
+    assert subprocess.run(line, capture_output=True, check=False).returncode != 0, "it measures"
 
 
 def test_a_unit_says_where_it_works_and_with_what(printed, tmp_path):
@@ -180,15 +178,65 @@ def test_the_compose_file_says_the_same(printed, tmp_path):
     assert backup["volumes"][1] == f"{tmp_path / 'b'}:/backup"
 
 
-def test_the_containerfile_copies_what_is_there(printed):
-    text = printed("container")[f"{ROOT}/Containerfile"]
-    for line in re.findall(r"^COPY (?:--\S+ )*(.*) \S+$", text, re.MULTILINE):
-        for name in line.split():
-            assert (ROOT / name).exists() or name == "turns.sh", name
-    assert "requirements.lock" in text
-    assert re.search(r"^USER archiver$", text, re.MULTILINE)
-    (check,) = re.findall(r"CMD (\[.*status.*\])", text)
-    assert json.loads(check) == ["archiver", "status", "--data", "/data", "--json"]
+@pytest.fixture
+def context(printed, tmp_path):
+    """The Containerfile's instructions, and a folder of what is sent to the builder: what .dockerignore lets through."""
+    files = printed("container")
+    folder = tmp_path / "context"
+    folder.mkdir()
+    allowed = [line[1:] for line in files[f"{ROOT}/.dockerignore"].splitlines() if line.startswith("!")]
+    for name in allowed:
+        if name == "turns.sh":
+            (folder / name).write_text(files[f"{ROOT}/{name}"])
+        elif (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, folder / name)
+    text = files[f"{ROOT}/Containerfile"].replace("\\\n", " ")
+    lines = [line.split(maxsplit=1) for line in text.splitlines() if line and not line.startswith("#")]
+    return [(instruction, rest) for instruction, rest in lines], folder
+
+
+def test_the_containerfile_is_made_of_instructions_and_copies_what_is_sent(context):
+    instructions, folder = context
+    known = {"FROM", "WORKDIR", "COPY", "RUN", "USER", "ENV", "VOLUME", "HEALTHCHECK", "CMD"}
+    assert {name for name, _ in instructions} == known
+    assert instructions[0] == ("FROM", "docker.io/library/python:3.13-slim")
+    copied = [
+        name
+        for instruction, rest in instructions
+        if instruction == "COPY"
+        for name in [word for word in rest.split() if not word.startswith("--")][:-1]
+    ]
+    assert sorted(copied) == sorted(each.name for each in folder.iterdir()), "what is sent is what is copied"
+    assert [rest for name, rest in instructions if name == "USER"] == ["archiver"]
+    checks = [rest for name, rest in instructions if name in ("HEALTHCHECK", "CMD")]
+    assert json.loads(checks[0][checks[0].index("[") :]) == ["archiver", "status", "--data", "/data", "--json"]
+    assert json.loads(checks[1]) == ["turns", str(EVERY * 60), "archiver", "crawl", "--data", "/data"]
+    for rest in (rest for name, rest in instructions if name == "RUN"):
+        assert subprocess.run(["/bin/sh", "-n", "-c", rest], check=False).returncode == 0
+
+
+def test_what_is_copied_can_be_installed_as_the_containerfile_does(context, tmp_path):
+    """With what requirements.lock brings, and no more: no index is asked."""
+    instructions, folder = context
+    assert re.search(r"^setuptools==", (folder / "requirements.lock").read_text(), re.MULTILINE)
+    (command,) = (rest for name, rest in instructions if name == "RUN" and "--no-build-isolation" in rest)
+    line = [sys.executable, "-m", *command.replace(".venv/bin/pip", "pip").split()]
+    target = tmp_path / "installed"
+    ran = subprocess.run(
+        [*line, "--quiet", "--no-index", "--target", str(target)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+
+    def all_of(package):
+        return {each.relative_to(package) for each in package.rglob("*") if each.is_file() and each.suffix != ".pyc"}
+
+    assert all_of(target / "archiver") == all_of(folder / "archiver")
 
 
 class TestTurns:
