@@ -73,8 +73,8 @@ def test_there_are_a_serif_a_sans_and_a_monospace_with_their_licences():
 
 
 def test_the_fonts_are_those_that_the_script_makes(tmp_path, monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "fonts")
-    script = importlib.import_module("make")
+    monkeypatch.syspath_prepend(ROOT / "docs")
+    script = importlib.import_module("fonts")
     assert {face.name for face in script.FACES} == {path.stem for path in FONTS}
     face = next(face for face in script.FACES if face.name == "jetbrains-mono")
     assert script.make(face, tmp_path).read_bytes() == (STATIC / "jetbrains-mono.woff2").read_bytes()
