@@ -75,12 +75,12 @@ def test_lost_evidence_is_seen(scene, folder):
 
 
 def test_a_capture_that_is_kept_twice_is_seen(scene, folder):
-    changed(
-        folder,
-        "INSERT INTO captures SELECT 'x', crawl_key, portal, source, method, url, form, request_key, captured_at,"
-        " status, error, headers, etag, last_modified, sha256, confirms, fetched_from FROM captures WHERE rowid = 9",
-        opened=open_captures,
+    columns = (
+        "crawl_key, portal, source, method, url, form, request_key, captured_at, status, error, headers, etag,"
+        " last_modified, sha256, confirms, fetched_from"
     )
+    again = f"SELECT 'x', {columns} FROM captures WHERE rowid = 9"
+    changed(folder, f"INSERT INTO captures (capture_key, {columns}) {again}", opened=open_captures)
     assert compare(scene, folder).evidence == 1
 
 
