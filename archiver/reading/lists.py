@@ -13,6 +13,8 @@ from archiver.reading.words import crumbs, is_furniture, list_heading
 from archiver.vietnamese.dates import IMPOSSIBLE_TIME, DateReading, read_date_line
 from archiver.vietnamese.relative_dates import COUNTED_DAYS, read_relative_date
 
+_BEGINNING = 15  # characters of a title
+
 
 @dataclass(slots=True)
 class Box:
@@ -100,7 +102,8 @@ def _is_chance(page: Outline, box: Box) -> bool:
     if len(box.rows) > 1 or row.of_platform or row.date is None or list_heading(box.heading or ""):
         return False
     text = " ".join(line.text for line in page.lines[row.lines[0] : row.lines[1]])
-    return row.date.raw not in text[text.find(row.title) + len(row.title) :]
+    shown = row.title if row.title in text else row.title[:_BEGINNING]  # a list may cut its titles short
+    return row.date.raw not in text[text.find(shown) + len(shown) :]
 
 
 def _container(row: Row) -> Element | None:

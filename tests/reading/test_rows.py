@@ -111,3 +111,12 @@ def test_ten_times_as_many_items_without_a_date_are_ten_times_the_work():
     )
     calls(few)  # what is remembered of it is remembered
     assert calls(many) < 15 * calls(few)
+
+
+def test_a_single_row_whose_title_is_cut_short_is_a_list():
+    crumbs = "<div class='breadcrumb'><a href='/'>Trang chủ</a> » <a href='/muc.aspx'>Nông thôn mới</a></div>"
+    title = "Thẩm định kết quả xây dựng nông thôn mới kiểu mẫu tại phường Cầu Ngói"
+    row = f"<div><a href='/1.aspx' title='{title} (đính chính)'>{title[:40]}... <i>(04/09/2024 9:23 SA)</i></a></div>"
+    assert rows(f"{crumbs}<h2>Nông thôn mới</h2><div>{row}</div>") == [
+        ("/1.aspx", f"{title} (đính chính)", "2024-09-04T09:23:00+07:00")
+    ]
