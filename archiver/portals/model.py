@@ -32,7 +32,10 @@ class Selectors:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fragments:
-    """How the pages of a list are asked for, where its script fetches them by POST: JSON in, a piece of HTML out."""
+    """How the pages of a list are asked for, where its script posts a form for them and gets a piece of HTML.
+
+    What is known of it: no crawl asks for such pages yet, and of a list only the first page is walked there.
+    """
 
     path: str  # where to post
     taken: tuple[tuple[str, str], ...]  # a field, and the pattern that finds its value in the list's first page
@@ -53,8 +56,7 @@ class Platform:
     unnamed_parameters_like: str | None = None  # a pattern of such parameters, where their names vary
     date_order: Literal["dmy", "mdy"] = "dmy"
     fragments: Fragments | None = None  # further pages of lists, besides what links and forms lead to
-    feeds: tuple[str, ...] = ()  # where RSS or Atom is found, or the page that lists feeds
-    sitemaps: tuple[str, ...] = ("/sitemap.xml",)
+    feeds: tuple[str, ...] = ()  # where RSS or Atom is found, or the page that lists feeds; no crawl asks for them yet
     signs: tuple[str, ...] = ()  # strings in its pages by which the platform is recognised
 
 

@@ -50,7 +50,7 @@ def test_no_two_portals_share_a_host():
     assert len(hosts) == len(set(hosts))
 
 
-def test_mutable_trust_is_for_one_portal_alone():
+def test_weaker_tls_is_for_one_portal_alone():
     assert [portal.key for portal in KNOWN if portal.tls != "usual"] == ["hungyen"]
     assert [portal.key for portal in REAL if portal.url.startswith("http:")] == ["phucu"]
 
