@@ -117,8 +117,9 @@ def _whole_records(found: Document, name: str) -> str:
 
 
 def _note(found: Document, message: str | None) -> None:
-    found.is_cut_off = True
-    found.problems.append(Problem("feed", "it is no well-formed XML; what can be read of it is", message))
+    if not found.is_cut_off:
+        found.is_cut_off = True
+        found.problems.append(Problem("feed", "it is no well-formed XML; what can be read of it is", message))
 
 
 def _drop(element: Element) -> None:

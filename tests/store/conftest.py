@@ -141,6 +141,8 @@ _TIMES = (
     "SELECT * FROM portal_events",
     "SELECT capture_key, kind, article_key, revision, answer, confirms FROM captures",
     "SELECT request_key, box, rows_sha256, seen_from, seen_to FROM list_snapshots",
+    "SELECT * FROM feeds",
+    "SELECT * FROM feed_entries",
 )
 
 

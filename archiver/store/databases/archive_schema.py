@@ -639,3 +639,44 @@ def m027_room_at_the_end_of_runs(db: Database) -> None:
 def m028_trust_in_certificates(db: Database) -> None:
     """The same that captures.db says of its captures."""
     db.table("captures").add_column("tls_verified", int)
+
+
+@ARCHIVE()
+def m029_feeds(db: Database) -> None:
+    """What feeds and sitemaps told of pages. Every capture is to be read again for it."""
+    db.table("feeds").create(
+        {
+            "request_key": str,
+            "portal": str,
+            "url": str,
+            "kind": str,
+            "title": str,
+            "first_seen_at": str,
+            "last_seen_at": str,
+            "looks": int,
+            "entries": int,
+            "is_cut_off": int,
+            "compared_from": str,
+        },
+        pk="request_key",
+        foreign_keys=[("portal", "portals", "portal")],
+    )
+    db.table("feed_entries").create(
+        {
+            "request_key": str,
+            "article_key": str,
+            "portal": str,
+            "url": str,
+            "title": str,
+            "listed_at": str,
+            "listed_raw": str,
+            "first_seen_at": str,
+            "last_seen_at": str,
+            "first_capture_key": str,
+            "last_capture_key": str,
+        },
+        pk=("request_key", "article_key"),
+        foreign_keys=[("request_key", "feeds", "request_key"), ("portal", "portals", "portal")],
+    )
+    db.table("feed_entries").create_index(["article_key"])
+    db.execute("UPDATE readers SET reader_version = 'before m029'")

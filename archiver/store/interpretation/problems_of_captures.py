@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from archiver.items import Page, Problem
+from archiver.items import Feed, Page, Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical, is_file_address, is_on
 from archiver.store.evidence.answers import redirect_target
@@ -18,7 +18,9 @@ A_FILE = "a file stands where a page should"
 NO_FILE = "a page or nothing stands where a file should"
 
 
-def tell_problems(archive: Database, reader: Reader, capture: Capture, page: Page | None, *, is_file: bool) -> None:
+def tell_problems(
+    archive: Database, reader: Reader, capture: Capture, page: Page | Feed | None, *, is_file: bool
+) -> None:
     """Note what is wrong with a capture; what is not wrong any more is resolved. Belongs into a transaction."""
     portal = reader.portal
     if article_key(portal, capture.url) in reader.withheld or capture.request_key in reader.withheld_files:

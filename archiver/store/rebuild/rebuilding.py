@@ -89,8 +89,8 @@ def _was_crawled(captures: Database, portal: Portal) -> bool:
 
 _OF_ARTICLES = ("revisions", "images", "attachments", "document_mentions", "article_events")
 _OF_PORTALS = (
-    "articles", "article_urls", "portal_events", "coverage_days", "list_snapshots", "lists", "captures", "crawls",
-    "problems",
+    "feed_entries", "feeds", "articles", "article_urls", "portal_events", "coverage_days", "list_snapshots", "lists",
+    "captures", "crawls", "problems",
 )  # fmt: skip
 # Rows that name no portal go unless they belong to another one: damage may have left some that belong to nothing.
 _FORGOTTEN = {
