@@ -81,7 +81,7 @@ def articles_to_recheck(
         """,
         (portal.key,),
     ).fetchall()
-    due = [key for key, *times in rows if which == "all" or _is_due(now, *times)]
+    due = [key for key, *times in rows if which == "all" or is_due(now, *times)]
     return due[:budget]
 
 
@@ -101,7 +101,7 @@ def rows_to_ask_again(captures: Database, portal: Portal, now: datetime, which: 
         """,
         (portal.key,),
     ).fetchall()
-    return [key for key, found, asked in rows if which == "all" or _is_due(now, found, asked)]
+    return [key for key, found, asked in rows if which == "all" or is_due(now, found, asked)]
 
 
 def files_to_ask_again(captures: Database, portal: Portal, now: datetime, which: str) -> list[str]:
@@ -121,10 +121,10 @@ def files_to_ask_again(captures: Database, portal: Portal, now: datetime, which:
         (portal.key,),
     ).fetchall()
     wanted = (row for row in rows if is_document(row[1]) or row[4] not in SHOWING)
-    return [key for key, _, found, asked, _ in wanted if which == "all" or _is_due(now, found, asked)]
+    return [key for key, _, found, asked, _ in wanted if which == "all" or is_due(now, found, asked)]
 
 
-def _is_due(
+def is_due(
     now: datetime, changed: str, checked: str, missing_since: str | None = None, held_since: str | None = None
 ) -> bool:
     """Whether a page is due. When one was really checked whose time is yet to come, by a clock set back since, nobody
