@@ -666,6 +666,7 @@ def m029_feeds(db: Database) -> None:
             "request_key": str,
             "article_key": str,
             "portal": str,
+            "page_request_key": str,
             "url": str,
             "title": str,
             "listed_at": str,
@@ -680,3 +681,68 @@ def m029_feeds(db: Database) -> None:
     )
     db.table("feed_entries").create_index(["article_key"])
     db.execute("UPDATE readers SET reader_version = 'before m029'")
+
+
+@ARCHIVE()
+def m030_completeness(db: Database) -> None:
+    """Lists against feeds and sitemaps, as two samples of one population of articles."""
+    db.create_view(
+        "second_routes",
+        """
+        SELECT portal, CASE kind WHEN 'sitemap' THEN 'sitemap' ELSE 'feed' END AS route, count(*) AS documents,
+               sum(is_cut_off) AS cut_off, max(substr(compared_from, 1, 10)) AS compared_after,
+               date(max(last_seen_at), '+7 hours') AS compared_to, min(first_seen_at) AS first_seen_at
+        FROM feeds WHERE kind != 'sitemap index' GROUP BY portal, route
+        """,
+    )
+    # What went before the second route was looked at first cannot stand in it, nor what came after its last look.
+    db.create_view(
+        "article_routes",
+        """
+        SELECT articles.article_key, articles.portal, route, articles.title, articles.published_on,
+               last_listed_at IS NOT NULL AS listed,
+               EXISTS (SELECT 1 FROM feed_entries JOIN feeds USING (request_key)
+                       WHERE feed_entries.article_key = articles.article_key
+                         AND (feeds.kind = 'sitemap') = (route = 'sitemap')) AS told
+        FROM second_routes CROSS JOIN articles ON articles.portal = second_routes.portal
+        WHERE coalesce(published_on, '') <= compared_to AND (route = 'sitemap' OR published_on > compared_after)
+          AND coalesce(first_missing_at, '9') >= second_routes.first_seen_at
+        """,
+    )
+    # Chapman's estimate, and Wilson's interval for the share of the second route that lists show. Not every SQLite has
+    # a square root: it is found by Newton's steps.
+    db.create_view(
+        "completeness",
+        """
+        WITH RECURSIVE counted AS (
+          SELECT portal, route, sum(listed AND NOT told) AS lists_alone, sum(told AND NOT listed) AS second_alone,
+                 sum(listed AND told) AS both, count(*) AS known
+          FROM article_routes WHERE listed OR told GROUP BY portal, route
+        ), unasked AS (
+          SELECT feed_entries.portal, CASE kind WHEN 'sitemap' THEN 'sitemap' ELSE 'feed' END AS route,
+                 count(DISTINCT page_request_key) AS entries
+          FROM feed_entries JOIN feeds USING (request_key)
+          WHERE NOT EXISTS (SELECT 1 FROM captures WHERE captures.request_key = page_request_key)
+          GROUP BY 1, 2
+        ), compared AS (
+          SELECT portals.portal, second_routes.route, coalesce(documents, 0) AS documents, cut_off, compared_after,
+                 compared_to, lists_alone, second_alone, both, coalesce(unasked.entries, 0) AS not_asked, known,
+                 lists_alone + both AS n1, 1.0 * (second_alone + both) AS n2
+          FROM portals LEFT JOIN second_routes USING (portal)
+          LEFT JOIN counted ON counted.portal = portals.portal AND counted.route = second_routes.route
+          LEFT JOIN unasked ON unasked.portal = portals.portal AND unasked.route = second_routes.route
+        ), roots (portal, route, square, root, step) AS (
+          SELECT portal, route, both * (n2 - both) / n2 + 0.9604, (both * (n2 - both) / n2 + 0.9604) / 2 + 0.5, 0
+          FROM compared WHERE both >= 10 AND 10 * not_asked <= n2 + not_asked
+          UNION ALL
+          SELECT portal, route, square, (root + square / root) / 2, step + 1 FROM roots WHERE step < 40
+        )
+        SELECT compared.portal, compared.route, documents, cut_off, compared_after, compared_to, lists_alone,
+               second_alone, both, not_asked, round(both / n2, 4) AS share_listed,
+               CASE WHEN root > 0 THEN CAST(round((n1 + 1) * (n2 + 1) / (both + 1) - 1) AS INTEGER) END AS estimate,
+               CAST(max(known, round(n1 * (n2 + 3.8416) / (both + 1.9208 + 1.96 * root))) AS INTEGER) AS estimate_low,
+               CAST(round(n1 * (n2 + 3.8416) / (both + 1.9208 - 1.96 * root)) AS INTEGER) AS estimate_high
+        FROM compared LEFT JOIN roots
+          ON roots.portal = compared.portal AND roots.route = compared.route AND step = 40
+        """,
+    )

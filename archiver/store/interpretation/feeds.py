@@ -8,11 +8,12 @@ from sqlite_utils import Database
 
 from archiver.items import Feed, FeedEntry
 from archiver.portals import Portal
+from archiver.portals.addresses import is_page, is_trap
 from archiver.store.databases.opening import insert
 from archiver.store.evidence.captures import Capture
 from archiver.store.evidence.statuses import SHOWING, in_sql
 from archiver.store.evidence.withholding import HIDDEN
-from archiver.store.ground.keys import article_key
+from archiver.store.ground.keys import article_key, request_key
 
 
 def save_feed(db: Database, portal: Portal, capture: Capture, feed: Feed, withheld: Collection[str] = ()) -> None:
@@ -26,16 +27,17 @@ def save_feed(db: Database, portal: Portal, capture: Capture, feed: Feed, withhe
     db.conn.executemany(
         _SEEN,
         [
-            (capture.request_key, key, portal.key, *_named(entry, key, withheld), entry.listed_at, entry.listed_raw,
-             capture.captured_at, capture.captured_at, capture.capture_key, capture.capture_key)
+            (capture.request_key, key, portal.key, _page_request(portal, entry.url), *_named(entry, key, withheld),
+             entry.listed_at, entry.listed_raw, capture.captured_at, capture.captured_at, capture.capture_key,
+             capture.capture_key)
             for key, entry in entries.items()
         ],
     )  # fmt: skip
 
 
 _SEEN = """
-INSERT INTO feed_entries (request_key, article_key, portal, url, title, listed_at, listed_raw, first_seen_at,
-  last_seen_at, first_capture_key, last_capture_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO feed_entries (request_key, article_key, portal, page_request_key, url, title, listed_at, listed_raw,
+  first_seen_at, last_seen_at, first_capture_key, last_capture_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET url = excluded.url, title = excluded.title, listed_at = excluded.listed_at,
   listed_raw = excluded.listed_raw, last_seen_at = excluded.last_seen_at, last_capture_key = excluded.last_capture_key
 """
@@ -117,6 +119,11 @@ def _save_look(
         return
     changed = ", ".join(f"{name} = ?" for name in row)
     db.execute(f"UPDATE feeds SET {changed} WHERE request_key = ?", (*row.values(), capture.request_key))
+
+
+def _page_request(portal: Portal, url: str) -> str | None:
+    """What names the request for an entry's page; null where no page of the portal can be, and nobody asks."""
+    return request_key(portal, "GET", url) if is_page(portal, url) and not is_trap(url) else None
 
 
 def _named(entry: FeedEntry, key: str, withheld: Collection[str]) -> tuple[str, str | None]:

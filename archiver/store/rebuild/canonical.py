@@ -46,7 +46,9 @@ CONTENT: dict[str, tuple[str, ...]] = {
     ),
     "list_rows": ("page", "position", "url", "article_key", "title", "listed_at", "listed_raw"),
     "feeds": ("request_key", "portal", "url", "kind", "title", "entries", "is_cut_off", "compared_from"),
-    "feed_entries": ("request_key", "article_key", "portal", "url", "title", "listed_at", "listed_raw"),
+    "feed_entries": (
+        "request_key", "article_key", "portal", "page_request_key", "url", "title", "listed_at", "listed_raw",
+    ),
     "problems": ("portal", "url", "stage", "reason", "raw"),
     "article_events": ("article_key", "event", "detail"),
     "portal_events": ("portal", "event", "detail"),
