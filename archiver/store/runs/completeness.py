@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-FEWEST_IN_BOTH = 10  # for an estimate, as the view has it
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

@@ -84,7 +84,7 @@ def test_below_ten_in_both_there_is_no_estimate(counted):
     feed = fill(counted, 5, 2, 9)
     assert counted.told()["estimate"] is counted.told()["estimate_high"] is counted.told()["estimate_low"] is None
     counted.add(feed, listed=True, told=True)
-    assert counted.told()["estimate"] == 19
+    assert counted.told()["estimate"] == 18
 
 
 def test_lists_that_lack_nothing_may_lack_something_all_the_same(counted):
