@@ -695,15 +695,16 @@ def m030_completeness(db: Database) -> None:
         FROM feeds WHERE kind != 'sitemap index' GROUP BY portal, route
         """,
     )
+    # The casts make filters on the site compare numbers with numbers.
     # What went before the second route was looked at first cannot stand in it, nor what came after its last look.
     db.create_view(
         "article_routes",
         """
         SELECT articles.article_key, articles.portal, route, articles.title, articles.published_on,
-               last_listed_at IS NOT NULL AS listed,
-               EXISTS (SELECT 1 FROM feed_entries JOIN feeds USING (request_key)
-                       WHERE feed_entries.article_key = articles.article_key
-                         AND (feeds.kind = 'sitemap') = (route = 'sitemap')) AS told
+               CAST(last_listed_at IS NOT NULL AS INTEGER) AS listed,
+               CAST(EXISTS (SELECT 1 FROM feed_entries JOIN feeds USING (request_key)
+                            WHERE feed_entries.article_key = articles.article_key
+                              AND (feeds.kind = 'sitemap') = (route = 'sitemap')) AS INTEGER) AS told
         FROM second_routes CROSS JOIN articles ON articles.portal = second_routes.portal
         WHERE coalesce(published_on, '') <= compared_to AND (route = 'sitemap' OR published_on > compared_after)
           AND coalesce(first_missing_at, '9') >= second_routes.first_seen_at

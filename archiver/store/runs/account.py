@@ -89,10 +89,13 @@ def accounts(archive: Database, portal: str = "") -> list[Account]:
         "SELECT portal, name, coalesce(web_status, 'up') FROM portals WHERE ? IN ('', portal) ORDER BY portal",
         (portal,),
     ).fetchall()
-    return [_account(archive, *row) for row in known]
+    compared = comparisons(archive)
+    return [_account(archive, key, name, status, compared.get(key, ())) for key, name, status in known]
 
 
-def _account(archive: Database, portal: str, name: str, web_status: str) -> Account:
+def _account(
+    archive: Database, portal: str, name: str, web_status: str, second_routes: tuple[Comparison, ...]
+) -> Account:
     as_of = _as_of(archive, portal)
     return Account(
         portal,
@@ -106,7 +109,7 @@ def _account(archive: Database, portal: str, name: str, web_status: str) -> Acco
         _checked(archive, portal),
         _open_problems(archive, portal),
         blind_days(archive, portal),
-        comparisons(archive, portal),
+        second_routes,
     )
 
 

@@ -10,7 +10,6 @@ from archiver.clock import Clock
 from archiver.portals import Portal
 from archiver.store.ground.timeline import Timeline
 from archiver.store.interpretation.problems import open_problems
-from archiver.store.runs.completeness import Comparison, comparison_in_words, comparisons
 from archiver.store.runs.health import RunCheck, failed_checks
 from archiver.store.runs.rechecks import articles_to_recheck
 
@@ -46,7 +45,6 @@ class Standing:
     files_waiting: int  # of pictures and documents
     due: int  # articles to be asked for again
     blind_days: tuple[str, ...]  # of the last ones, those on which the portal was asked and not seen
-    second_routes: tuple[Comparison, ...]  # lists against sitemaps and feeds, where there are any
     ahead_of_clock: str | None  # the latest time that the evidence holds, if by the clock it is yet to come
     runs: tuple[Run, ...]  # the latest, newest first
 
@@ -90,7 +88,6 @@ def standing(captures: Database, archive: Database, portal: Portal, clock: Clock
         count(captures, "SELECT count(*) FROM frontier WHERE portal = ? AND state = 'waiting' AND role = 'file'"),
         len(articles_to_recheck(archive, portal, clock.now(), "due")),
         blind_days(archive, portal.key),
-        comparisons(archive, portal.key),
         timeline.latest if timeline.is_ahead_of_clock else None,
         _runs(captures, portal),
     )
@@ -145,7 +142,6 @@ def in_words(stands: Standing) -> str:
         lines.append(f"  {stands.held_revisions:,} changes held back: the same came to many articles at once")
     if stands.blind_days:
         lines.append(f"  blind on {', '.join(stands.blind_days)}")
-    lines += [f"  {comparison_in_words(each)}" for each in stands.second_routes]
     if stands.ahead_of_clock:
         lines.append(f"  the clock is behind the captures, which go to {stands.ahead_of_clock[:16]}Z")
     for run in stands.runs:

@@ -60,7 +60,7 @@ def test_a_portal_without_a_second_route_is_compared_with_nothing(counted):
     assert row == {"portal": "demo", "route": None, "documents": 0, "cut_off": None, "compared_after": None,
                    "compared_to": None, "lists_alone": None, "second_alone": None, "both": None, "not_asked": 0,
                    "share_listed": None, "estimate": None, "estimate_low": None, "estimate_high": None}  # fmt: skip
-    assert comparisons(counted.db, "demo") == ()
+    assert comparisons(counted.db) == {}
 
 
 def fill(counted, lists_alone, second_alone, both, kind="sitemap", **more):
@@ -136,7 +136,7 @@ def test_each_route_is_compared_for_itself(counted):
     fill(counted, 1, 0, 12)
     fill(counted, 0, 2, 11, "rss", compared_from="2025-01-01")
     counted.feed("sitemap index", url="index")
-    told = comparisons(counted.db, "demo")
+    told = comparisons(counted.db)["demo"]
     assert [(each.route, each.lists_alone, each.second_alone, each.both) for each in told] == [
         ("sitemap", 12, 0, 12),
         ("feed", 13, 2, 11),
@@ -193,10 +193,10 @@ def test_what_feeds_and_lists_say_is_compared_in_an_archive(evidence):
     evidence.see("Kinh-te", listing(*((f"tin-{n}", f"Tin số {n}", "09/06/2025 9:00 SA") for n in range(13))))
     see_feed(evidence, sitemap(*(url(f"tin-{number}") for number in range(1, 14))), SITEMAP)
     evidence.settle()
-    (told,) = comparisons(evidence.archive, "demo")
+    (told,) = comparisons(evidence.archive)["demo"]
     assert (told.lists_alone, told.second_alone, told.both, told.estimate) == (1, 1, 12, 14)
     found = evidence.all("SELECT title, listed, told FROM article_routes WHERE NOT (listed AND told) ORDER BY title")
     assert [tuple(row.values()) for row in found] == [("Tin số 0", 1, 0), ("Tin số 13", 0, 1)]
     see_feed(evidence, rss(("tin-1", "Tin số 1", 8)), RSS)
     evidence.rebuild()
-    assert comparisons(evidence.archive, "demo")[0] == told
+    assert comparisons(evidence.archive)["demo"][0] == told
