@@ -62,7 +62,7 @@ _SHOWN = {
     "attachments": "1",
     "document_mentions": "1",
     "article_urls": "1",
-    "feed_entries": f"url != '{HIDDEN}'",
+    "feed_entries": f"(url, title) != ('{HIDDEN}', '{HIDDEN}')",
     "list_rows": f"(url, title) != ('{HIDDEN}', '{HIDDEN}')",
 }
 """What of a withheld article shows it, by table."""

@@ -1,8 +1,10 @@
 """What feeds and sitemaps told: entries with when they were seen, whatever the order in which captures come."""
 
 from archiver.store.decisions.following import follow_decision
+from archiver.store.evidence.subjects import subject_named
 from archiver.store.evidence.withholding import HIDDEN, save_decision
 from archiver.store.ground.keys import article_key, request_key
+from archiver.store.verify.verifying import faults_of_archive
 from tests.store.conftest import DEMO, HOST, article, told_in_any_order, url
 
 RSS = f"{HOST}/tin.rss"
@@ -163,3 +165,16 @@ def test_withheld_articles_leave_no_words_there(evidence):
         evidence.rebuild()
         assert everything(evidence) == told
     assert everything(evidence) == before
+
+
+def test_what_a_feed_alone_names_can_be_withheld_by_its_address(evidence):
+    see_feed(evidence, rss(("a", "Một", 27)))
+    portal, key = subject_named(evidence.captures, evidence.archive, url("a"))
+    assert (portal, key) == (DEMO, article_key(DEMO, url("a")))
+    save_decision(evidence.captures, DEMO, key, "withhold", "personal", "Vì sao", evidence.at())
+    follow_decision(evidence.archive, evidence.captures, DEMO, key)
+    assert entries(evidence, "url, title") == [(HIDDEN, HIDDEN)]
+    assert list(faults_of_archive(evidence.archive, evidence.captures)) == []
+    evidence.archive.execute("UPDATE feed_entries SET title = 'Một'")
+    (fault,) = faults_of_archive(evidence.archive, evidence.captures)
+    assert "feed_entries shows it all the same" in fault
