@@ -268,3 +268,14 @@ def test_a_dress_with_nothing_new_costs_no_more_on_the_same_day(dressed):
     visitor.crawl()
     lists = visitor.captures.execute("SELECT count(*) FROM lists").fetchone()[0]
     assert len(visitor.asked) == lists + 1  # and the home page
+
+
+def test_an_entry_that_was_refused_is_asked_for_again_and_a_page_of_another_kind_is_not(visit):
+    visitor = visit({"/so-do.xml": sitemap("/gioi-thieu", tin(4)), tin(4): failure(403, b""),
+                     "/gioi-thieu": home("/portal/Pages/Kinh-te.aspx")})  # fmt: skip
+    visitor.crawl()
+    next_day(visitor)
+    visitor.portal.pages |= articles(4)
+    visitor.crawl(recheck="due")
+    assert "/gioi-thieu" not in targets(visitor)
+    assert "Tin số 4" in titles(visitor)

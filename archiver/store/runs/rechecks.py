@@ -88,7 +88,8 @@ def articles_to_recheck(
 def rows_to_ask_again(captures: Database, portal: Portal, now: datetime, which: str) -> list[str]:
     """Rows of lists (request keys) that were answered, but by no article: refused, a captcha, not there yet.
 
-    They are due by the same steps as articles, from the time that they were found.
+    So are entries of feeds and sitemaps, but for those that are pages of another kind. They are due by the same steps
+    as articles, from the time that they were found.
     """
     if which == "none":
         return []
@@ -96,7 +97,8 @@ def rows_to_ask_again(captures: Database, portal: Portal, now: datetime, which: 
         f"""
         SELECT frontier.request_key, frontier.found_at, captures.captured_at
         FROM frontier JOIN captures ON captures.capture_key = frontier.capture_key
-        WHERE frontier.portal = ? AND role = 'row' AND state = 'done' AND (kind IS NULL OR kind = 'other')
+        WHERE frontier.portal = ? AND state = 'done'
+          AND ((role = 'row' AND (kind IS NULL OR kind = 'other')) OR (role = 'entry' AND kind IS NULL))
           AND (captures.status IS NULL OR captures.status NOT IN {in_sql(REDIRECTS)})
         """,
         (portal.key,),
