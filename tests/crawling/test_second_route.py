@@ -227,11 +227,7 @@ def test_a_run_that_is_killed_loses_no_entry(visit):
     assert len(titles(visitor)) == 6
 
 
-ROUTES = {
-    "nukeviet": 8,
-    "liferay": 1,
-    "landmarks": 1,
-}  # feeds and sitemaps that each dress has, and pages that list them
+ROUTES = {"nukeviet": 9, "liferay": 1, "landmarks": 1}  # feeds, sitemaps and indexes that each dress has
 
 
 @pytest.fixture(scope="module", params=ROUTES)
@@ -263,11 +259,14 @@ def test_an_article_in_no_list_is_found_by_it(dressed):
     assert visitor.count("articles") == 24
 
 
-def test_a_dress_with_nothing_new_costs_no_more_on_the_same_day(dressed):
+def test_a_dress_with_nothing_new_costs_no_more_on_the_same_day_and_its_feeds_on_the_next(dressed):
     visitor, _ = dressed
     visitor.crawl()
     lists = visitor.captures.execute("SELECT count(*) FROM lists").fetchone()[0]
     assert len(visitor.asked) == lists + 1  # and the home page
+    next_day(visitor)
+    visitor.crawl()
+    assert len(visitor.asked) == lists + 1 + ROUTES[visitor.portal.dress.key]
 
 
 def test_an_entry_that_was_refused_is_asked_for_again_and_a_page_of_another_kind_is_not(visit):
