@@ -87,8 +87,13 @@ def page(title: str, crumbs: list[tuple[str, str]], main: str) -> str:
 
 
 def plain(title: str, inside: str) -> str:
-    """A page of the module `about`."""
-    return page(title, [("/", "Trang nhất")], f'<div class="panel"><h1>{title}</h1>{inside}</div>')
+    """A page of the module `about`, whose title is marked as that of news is."""
+    main = (
+        '<div class="page panel panel-default"><div class="panel-body">\n'
+        f'<h1 class="title margin-bottom-lg">{title}</h1>\n'
+        f'<div id="page-bodyhtml" class="bodytext margin-bottom-lg">{inside}</div></div></div>'
+    )
+    return page(title, [("/", "Trang nhất")], main)
 
 
 def article(sheet: ArticleSheet) -> str:
