@@ -62,13 +62,13 @@ def _read(
     head, doubts = _header(page, portal, url, captured_at)
     found = lists.boxes(page, portal, _date_lines(head), captured_at)
     crumbs = breadcrumb.steps(page, head.title_lines[0] if head and head.title_lines else None)
-    text = read_body(page, portal, head, found, cut_off=tree.cut_off)
+    text = read_body(page, portal, head, [box for box in found if not box.may_be_chance], cut_off=tree.cut_off)
     if tree.cut_off:
         found = _without_last_row(page, found)
     problems = [*tree.problems, *doubts]
     article = None
     if text is not None:
-        found = [box for box in found if not text.holds(box.lines)]
+        found = [box for box in found if not (box.may_be_chance or text.holds(box.lines))]
         when = published(head, said, captured_at)
         article = _article(url, head, when, text.content, crumbs)
         problems += _doubts_about(article, when, captured_at)
@@ -108,7 +108,7 @@ def _header(
     page: Outline, portal: Portal, url: str, captured_at: datetime | None
 ) -> tuple[Header | None, list[Problem]]:
     """The header by selectors, completed by landmarks; where the two disagree, a problem for each part."""
-    selected = by_selectors(page, portal, captured_at)
+    selected = by_selectors(page, portal, url, captured_at)
     if selected is not None and agrees_with_landmarks(page, selected, portal, url):
         return selected, []
     seen = by_landmarks(page, portal, url)

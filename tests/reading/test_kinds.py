@@ -105,7 +105,9 @@ def test_a_date_or_the_body_of_news_makes_it_one():
     assert (dated.kind, dated.article.published_on) == ("article", "2023-06-09")
     undated = page(f"<h1 class='title'>Hội nghị sơ kết</h1><div id='news-bodyhtml'>{PROSE}</div>", of="demo-nukeviet")
     assert (undated.kind, undated.article.published_on) == ("article", None)
-    refused = page(f"<h1 class='title'>Hội nghị</h1><em class='time'>Thứ ba - 31/06/2023</em>{PROSE}", of="demo-nukeviet")
+    refused = page(
+        f"<h1 class='title'>Hội nghị</h1><em class='time'>Thứ ba - 31/06/2023</em>{PROSE}", of="demo-nukeviet"
+    )
     assert (refused.kind, refused.article.published_raw) == ("article", "Thứ ba - 31/06/2023")
 
 
