@@ -8,7 +8,7 @@ from datetime import datetime
 
 from archiver.portals import Portal
 from archiver.reading.lines import Element, Outline
-from archiver.reading.nearby import SHORTEST_PROSE
+from archiver.reading.nearby import SHORTEST_PROSE, names_a_section
 from archiver.reading.rows import Row, RowFinder
 from archiver.reading.words import crumbs, is_furniture, list_heading
 from archiver.vietnamese.dates import IMPOSSIBLE_TIME, DateReading, read_date_line
@@ -116,9 +116,10 @@ def _is_list_of_one(page: Outline, box: Box, portal: Portal) -> bool:
     row, names = box.rows[0], (portal.name, *portal.site_names)
     if box.heading is None or is_site_name(box.heading, names) or is_site_name(row.title, names):
         return False
-    below = page.lines[row.anchor.last_line + 1 : row.lines[1]]
-    is_heading = bool(page.lines[row.anchor.first_line].heading)
-    return is_heading or any(len(line.text) >= SHORTEST_PROSE and not line.is_link for line in below)
+    title, below = page.lines[row.anchor.first_line], page.lines[row.anchor.last_line + 1 : row.lines[1]]
+    if names_a_section(page, title):
+        return False
+    return bool(title.heading) or any(len(line.text) >= SHORTEST_PROSE and not line.is_link for line in below)
 
 
 def _container(row: Row) -> Element | None:

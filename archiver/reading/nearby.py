@@ -5,7 +5,7 @@ from __future__ import annotations
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical
 from archiver.reading.lines import Element, Line, Outline
-from archiver.reading.words import crumbs, is_furniture, sign_off
+from archiver.reading.words import crumbs, is_furniture, key, sign_off
 
 LOOK_AROUND = 6  # lines between a title and its date line: counters, tools, an author
 SHORTEST_PROSE = 40  # characters
@@ -45,3 +45,12 @@ def steps_to_share(page: Outline, around: list[Element], line: Line) -> int:
     """How many blocks up a date, of which `around` are the blocks, and a line are together."""
     holding = set(page.ancestors(line.block))
     return next((place for place, block in enumerate(around) if block in holding), len(around))
+
+
+def names_a_section(page: Outline, link: Line) -> bool:
+    """Whether a menu, a breadcrumb or a link above is called the same: then it leads from an article to its section."""
+    name = key(link.text)
+    menus = (key(text) for _, menu in page.menus for _, text in menu)
+    above = (key(each.text) for each in page.anchors if 0 <= each.last_line < link.index)
+    trails = (key(step) for line in page.lines[: link.index] for step in crumbs(line.text))
+    return name in menus or name in above or name in trails

@@ -10,8 +10,15 @@ from bisect import bisect_left
 
 from archiver.portals import Portal
 from archiver.reading.lines import Anchor, Element, Line, Outline
-from archiver.reading.nearby import SHORTEST_PROSE, is_row_title, leads_elsewhere, next_content, steps_to_share
-from archiver.reading.words import crumbs, ends_article, is_page_foot, key, list_heading
+from archiver.reading.nearby import (
+    SHORTEST_PROSE,
+    is_row_title,
+    leads_elsewhere,
+    names_a_section,
+    next_content,
+    steps_to_share,
+)
+from archiver.reading.words import ends_article, is_page_foot, list_heading
 
 _DATES_AROUND = 4  # lines that may print a date, titles and summaries of rows among them
 _LONGEST_LIST_OF_ONE = 12  # lines behind the title of its row
@@ -60,7 +67,7 @@ def _is_only_row(page: Outline, item: Element | None, title: Line) -> bool:
     """Whether nothing follows a row's title but its excerpt, and the title is none of a section."""
     behind = _behind(page, title)
     prose = [line for line in behind if len(line.text) >= SHORTEST_PROSE and not line.is_link]
-    if len(prose) > 1 or _names_a_section(page, title):
+    if len(prose) > 1 or names_a_section(page, title):
         return False
     if any(line.text.endswith(_CUT_SHORT) for line in prose) or _is_linked_again(behind, title):
         return True
@@ -87,11 +94,3 @@ def _is_linked_again(behind: list[Line], title: Line) -> bool:
 def _addresses(line: Line) -> set[str]:
     anchors: set[Anchor] = {inside for _, inside in line.pieces if inside is not None}
     return {each.url for each in anchors}
-
-
-def _names_a_section(page: Outline, title: Line) -> bool:
-    """Whether a menu or a breadcrumb calls a link the same: then it leads from an article to its section."""
-    name = key(title.text)
-    menus = (key(text) for _, menu in page.menus for _, text in menu)
-    trails = (key(step) for line in page.lines[: title.index] for step in crumbs(line.text))
-    return name in menus or name in trails

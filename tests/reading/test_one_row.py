@@ -77,6 +77,11 @@ def test_an_article_stays_one(markup, title):
     assert "Sáng 9/6" in found.article.body
 
 
+def test_a_text_with_a_link_to_its_section_below_a_day_is_no_list():
+    found = page(ARTICLES["a link to its section beside its date"][0], "Lịch công tác")
+    assert (found.kind, found.listed) == ("other", ())
+
+
 CHANCE = {
     "a link to the portal": "<h2><a href='/'>Cổng thông tin điện tử thị xã An Thuận</a></h2>",
     "what is called like a site": "<h2><a href='/a.aspx'>Trang thông tin điện tử phường Bến Thuận</a></h2>",
