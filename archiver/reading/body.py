@@ -55,14 +55,14 @@ def read_body(
 
 
 def _may_be_article(page: Outline, portal: Portal, head: Header | None, lead_lines: tuple[int, int] | None) -> bool:
-    """Whether a page has the header of an article: a title, and a date or what only articles have.
+    """Whether a page has the header of an article: a title, and a date or what only articles have and are called.
 
     Where other pages of the platform show titles too, so may they show anything in the place of the date.
     """
     is_marked = bool(page.parts.keys() & _marks_of_articles(portal))
     if head is None:
         return lead_lines is not None and is_marked
-    return head.title is not None and (is_marked or head.date is not None)
+    return head.title is not None and (is_marked or head.is_told or head.date is not None)
 
 
 def _marks_of_articles(portal: Portal) -> set[str]:

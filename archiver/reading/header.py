@@ -25,7 +25,7 @@ from archiver.reading.nearby import (
 )
 from archiver.reading.row_dates import is_of_row
 from archiver.reading.words import ends_article, is_furniture, key, list_heading
-from archiver.vietnamese.dates import DateReading, find_date, read_date_line
+from archiver.vietnamese.dates import INDOCHINA_TIME, DateReading, find_date, read_date_line
 from archiver.vietnamese.relative_dates import read_relative_date
 from archiver.vietnamese.text import clean
 from archiver.vietnamese.titles import full_title, is_site_name, without_site
@@ -51,6 +51,7 @@ class Header:
     date_raw: str | None
     date_line: int | None
     end: int  # the first line that may be lead or body
+    is_told: bool = False  # no date is shown, but the page tells machines that this is news
 
 
 def by_selectors(page: Outline, portal: Portal, url: str, captured_at: datetime | None = None) -> Header | None:
@@ -79,13 +80,14 @@ def by_selectors(page: Outline, portal: Portal, url: str, captured_at: datetime 
     )
 
 
-def by_landmarks(page: Outline, portal: Portal, url: str) -> Header | None:
+def by_landmarks(page: Outline, portal: Portal, url: str, captured_at: datetime | None = None) -> Header | None:
     """The header that most speaks for; null where nothing looks like one."""
     names = _names(page, portal)
     scored = [
         (_score(page, pair, portal, names), -pair.date_line, pair)
         for date in _date_lines(page, portal)
         for pair in _pairs(page, date, portal, url, names)
+        if not _is_clock(page, pair, captured_at)
     ]
     if not scored:
         return None
@@ -96,6 +98,16 @@ def by_landmarks(page: Outline, portal: Portal, url: str) -> Header | None:
     title = _whole(page, clean(" ".join(line.text for line in page.lines[first:behind])))
     end = _behind_tools(page, max(behind, pair.date_line + 1))
     return Header(title, (first, behind), pair.reading, pair.reading.raw, pair.date_line, end)
+
+
+def as_told(page: Outline, name: str, portal: Portal, url: str) -> Header | None:
+    """The header of news that shows no date, if a heading is called as the page tells machines; else null."""
+    found = (line for line in page.lines if line.heading and key(line.text) == key(name))
+    title = next((line for line in found if not leads_elsewhere(line, portal, url)), None)
+    if title is None:
+        return None
+    lines = (title.index, title.index + 1)
+    return Header(title.text, lines, None, None, None, _behind_tools(page, lines[1]), is_told=True)
 
 
 def agrees_with_landmarks(page: Outline, header: Header, portal: Portal, url: str) -> bool:
@@ -174,6 +186,20 @@ def _pairs(page: Outline, date: tuple[Line, DateReading], portal: Portal, url: s
             continue
         if not _are_parted(page, line, near):
             yield _Pair(near.index, line.index, reading)
+
+
+def _is_clock(page: Outline, pair: _Pair, captured_at: datetime | None) -> bool:
+    """Whether a date is that of the day of the capture, in the head of a page whose text has none of its own.
+
+    It stands above the title, without a label, and shares no less than the whole page with it.
+    """
+    if captured_at is None or pair.date_line > pair.title_line or _LABELLED.match(pair.reading.raw):
+        return False
+    if pair.reading.on != captured_at.astimezone(INDOCHINA_TIME).date():
+        return False
+    around = page.ancestors(page.lines[pair.date_line].block)
+    steps = steps_to_share(page, around, page.lines[pair.title_line])
+    return steps == len(around) or page.spans[around[steps]][1] == len(page.lines)
 
 
 def _are_parted(page: Outline, date: Line, title: Line) -> bool:

@@ -13,10 +13,10 @@ from archiver.portals.addresses import canonical, tidy
 from archiver.reading import absence, breadcrumb, lists, navigation
 from archiver.reading.article import Content
 from archiver.reading.body import read_body
-from archiver.reading.header import Header, agrees_with_landmarks, by_landmarks, by_selectors, window_title
+from archiver.reading.header import Header, agrees_with_landmarks, as_told, by_landmarks, by_selectors, window_title
 from archiver.reading.lines import Outline
 from archiver.reading.lists import Box
-from archiver.reading.metadata import Stated, stated
+from archiver.reading.metadata import Stated, headline, stated
 from archiver.reading.outline import outline
 from archiver.reading.paging import place_in_list
 from archiver.reading.published import Published, published
@@ -59,7 +59,7 @@ def read(
 def _read(
     page: Outline, tree: Tree, portal: Portal, url: str, captured_at: datetime | None, said: tuple[Stated, ...]
 ) -> Page:
-    head, doubts = _header(page, portal, url, captured_at)
+    head, doubts = _header(page, portal, url, captured_at, said)
     found = lists.boxes(page, portal, _date_lines(head), captured_at)
     crumbs = breadcrumb.steps(page, head.title_lines[0] if head and head.title_lines else None)
     text = read_body(page, portal, head, [box for box in found if not box.may_be_chance], cut_off=tree.cut_off)
@@ -105,13 +105,18 @@ def _paging(page: Outline, kind: PageKind, portal: Portal, url: str) -> _Paging:
 
 
 def _header(
-    page: Outline, portal: Portal, url: str, captured_at: datetime | None
+    page: Outline, portal: Portal, url: str, captured_at: datetime | None, said: tuple[Stated, ...]
 ) -> tuple[Header | None, list[Problem]]:
-    """The header by selectors, completed by landmarks; where the two disagree, a problem for each part."""
+    """The header by selectors, completed by landmarks; where the two disagree, a problem for each part.
+
+    Where neither finds one, it is what the page tells machines of its news, if it shows that.
+    """
     selected = by_selectors(page, portal, url, captured_at)
     if selected is not None and agrees_with_landmarks(page, selected, portal, url):
         return selected, []
-    seen = by_landmarks(page, portal, url)
+    seen = by_landmarks(page, portal, url, captured_at)
+    if selected is None and seen is None and (name := headline(said)):
+        return as_told(page, name, portal, url), []
     if selected is None or seen is None:
         return selected or seen, []
     doubts = []
