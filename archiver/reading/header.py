@@ -14,6 +14,7 @@ from functools import partial
 
 from archiver.portals import Portal
 from archiver.reading.lines import Element, Line, Outline
+from archiver.reading.machine_times import read_counted
 from archiver.reading.nearby import (
     LOOK_AROUND,
     SHORTEST_PROSE,
@@ -26,7 +27,7 @@ from archiver.reading.nearby import (
 from archiver.reading.row_dates import is_of_row
 from archiver.reading.words import ends_article, is_furniture, key, list_heading
 from archiver.vietnamese.dates import INDOCHINA_TIME, DateReading, find_date, read_date_line
-from archiver.vietnamese.relative_dates import read_relative_date
+from archiver.vietnamese.relative_dates import CONFIRMED
 from archiver.vietnamese.text import clean
 from archiver.vietnamese.titles import full_title, is_site_name, without_site
 
@@ -66,9 +67,12 @@ def by_selectors(page: Outline, portal: Portal, url: str, captured_at: datetime 
         return None
     title = _whole(page, _text(page, title_element)) if title_element is not None else None
     raw = _text(page, date_element) if date_element is not None else None
-    order = portal.platform.date_order
-    reading = (read_date_line(raw, order) or read_relative_date(raw, captured_at)) if raw else None
     date_lines = _lines_of(page, date_element) if date_element is not None else None
+    line = page.lines[date_lines[0]] if date_lines and date_lines[0] < len(page.lines) else None
+    order = portal.platform.date_order
+    reading = (
+        (read_date_line(raw, order) or read_counted(page, line, raw, order, captured_at)) if raw and line else None
+    )
     ends = [lines[1] for lines in (title_lines, date_lines) if lines]
     return Header(
         title or None,
@@ -85,7 +89,7 @@ def by_landmarks(page: Outline, portal: Portal, url: str, captured_at: datetime 
     names = _names(page, portal)
     scored = [
         (_score(page, pair, portal, names), -pair.date_line, pair)
-        for date in _date_lines(page, portal)
+        for date in _date_lines(page, portal, captured_at)
         for pair in _pairs(page, date, portal, url, names)
         if not _is_clock(page, pair, captured_at)
     ]
@@ -160,13 +164,19 @@ class _Pair:
     reading: DateReading
 
 
-def _date_lines(page: Outline, portal: Portal) -> Iterator[tuple[Line, DateReading]]:
+def _date_lines(page: Outline, portal: Portal, captured_at: datetime | None) -> Iterator[tuple[Line, DateReading]]:
+    """The lines that are dates; of those that count backwards, the ones of which machines are told the same."""
+    order = portal.platform.date_order
     for index in page.dated:
         line = page.lines[index]
-        if not line.is_link:
-            reading = read_date_line(line.text, portal.platform.date_order)
-            if reading is not None:
-                yield line, reading
+        if line.is_link:
+            continue
+        reading = read_date_line(line.text, order)
+        counted = None if reading else read_counted(page, line, line.text, order, captured_at)
+        if reading is not None:
+            yield line, reading
+        elif counted is not None and CONFIRMED in counted.flags:
+            yield line, counted
 
 
 def _pairs(page: Outline, date: tuple[Line, DateReading], portal: Portal, url: str, names: _Names) -> Iterator[_Pair]:

@@ -23,11 +23,12 @@ from archiver.reading.published import Published, published
 from archiver.reading.tree import Tree, parse
 from archiver.reading.words import LATEST, key, list_heading
 from archiver.vietnamese.dates import INDOCHINA_TIME, MIDNIGHT_PLACEHOLDER
+from archiver.vietnamese.relative_dates import CONFIRMED
 from archiver.vietnamese.relative_dates import FLAGS as COUNTED_BACKWARDS
 
 _HOME_PATHS = frozenset(("", "/", "/default.aspx", "/index.html", "/index.aspx", "/trang-chu.html", "/trang-chu"))
 _LEAST_PLATFORM_ROWS = 3
-_UNREMARKABLE = frozenset((MIDNIGHT_PLACEHOLDER,))
+_UNREMARKABLE = frozenset((MIDNIGHT_PLACEHOLDER, CONFIRMED))
 _UNREMARKABLE_IN_LISTS = _UNREMARKABLE | COUNTED_BACKWARDS
 
 
