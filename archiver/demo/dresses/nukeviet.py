@@ -164,7 +164,8 @@ def listing(sheet: ListSheet) -> str:
     pager = f'<div class="text-center"><ul class="pagination">{pages}</ul></div>\n' if sheet.last > 1 else ""
     crumbs = [("/", "Trang nhất"), (list_path(sheet.section, 1), sheet.section.name)]
     title = sheet.section.name + (f" - Trang {sheet.number}" if sheet.number > 1 else "")
-    return page(title, crumbs, joined(sheet.rows, item) + pager)
+    description = f'<div class="alert alert-info clearfix"><h3>{sheet.section.name}</h3></div>'
+    return page(title, crumbs, f'<div class="news_column">{description}</div>\n' + joined(sheet.rows, item) + pager)
 
 
 def home(sheet: HomeSheet) -> str:
