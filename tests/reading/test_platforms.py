@@ -5,10 +5,12 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from archiver.demo import DemoPortal, stories
 from archiver.portals import PORTALS, Selectors
 from archiver.portals.platforms import PLATFORMS
 from archiver.reading.page import read
@@ -18,7 +20,8 @@ from tests.reading.conftest import DEMO, RENDERINGS, as_expected, expected, rend
 GOLDENS = Path(__file__).parent / "platforms"
 FILES = sorted(GOLDENS.glob("*/*.html"))
 NAMES = re.compile(rb"""\s(?:class|id)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
-WITHOUT_GOLDENS = {"landmarks", "tandan"}  # nobody's markup; and the one that all of `renderings` is about
+WITHOUT_GOLDENS = {"landmarks"}  # nobody's markup
+THEMES = ("tandan-p-article-news-title", "tandan-title-view")  # of the first platform, the current and the older one
 
 
 def truth_of(file):
@@ -26,7 +29,7 @@ def truth_of(file):
 
 
 def portal_of(file):
-    return PORTALS[f"demo-{file.parent.name}"]
+    return PORTALS["demo" if file.parent.name == "tandan" else f"demo-{file.parent.name}"]
 
 
 def read_golden(file, body=None):
@@ -48,6 +51,16 @@ def test_every_platform_has_an_article_a_list_and_an_odd_page():
         by_platform.setdefault(file.parent.name, set()).add(file.stem)
     assert set(by_platform) == set(PLATFORMS) - WITHOUT_GOLDENS
     assert all({"article", "list"} < names for names in by_platform.values())
+
+
+def test_both_themes_of_the_first_platform_have_articles_here_and_on_the_portal():
+    pages = [file.read_text(encoding="utf-8") for file in (GOLDENS / "tandan").glob("*.html")]
+    portal = DemoPortal(stories(40), lambda: datetime(2025, 6, 30, tzinfo=UTC), faults=False)
+    shown = [portal.respond("GET", f"{story.url}?v=2").body.decode() for story in portal.truth().stories]
+    for theme in THEMES:
+        assert any(f'class="{theme}"' in page for page in pages)
+        assert any(f'class="{theme}"' in page for page in shown)
+    assert all(any(theme in page for theme in THEMES) for page in shown)
 
 
 def test_reads_as_a_person_does(golden):
