@@ -103,8 +103,10 @@ _WORDED_DAY = (
 )
 _MONTH_FIRST = rf"{_MONTH}(?P<leading_month>{_MONTHS})\s+(?P<following_day>\d{{1,2}}),\s*(?P<last_year>\d{{4}})"
 _ISO_DAY = r"(?P<iso_year>(?:19|20)\d\d)(?P<iso_mark>[-/])(?P<iso_month>\d\d)(?P=iso_mark)(?P<iso_day>\d\d)"
+# What a date can begin with is looked at first: most letters of a text begin none, and there are many ways to try.
+_BEGINNING = r"(?:(?<!\w)(?=[đðɖvtnglcxpm])|(?=[(\[\d]))"
 _DATE = re.compile(
-    rf"(?P<open>[(\[]\s*)?(?P<label>{_LABEL})?{_WEEKDAY}?"
+    rf"{_BEGINNING}(?P<open>[(\[]\s*)?(?P<label>{_LABEL})?{_WEEKDAY}?"
     rf"(?:(?:lúc\s+)?{_clock('_before')}{_ZONE}?\s*[,|\-–]?\s*{_WEEKDAY}?)?"
     rf"(?:ngày\s+)?(?<![\d/.:])(?:{_NUMERIC_DAY}|{_WORDED_DAY}|{_ISO_DAY}|{_MONTH_FIRST})(?![\d/]|[.\-]\d)"
     rf"(?:\s*[,|\-–]?\s*(?:lúc\s+)?{_clock('_after')})?{_ZONE}?(?P<close>\s*[)\]])?",
