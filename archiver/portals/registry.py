@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from importlib.metadata import entry_points
+from pkgutil import iter_modules
+from types import ModuleType
 
 from archiver.portals.model import Portal
 
@@ -23,6 +26,24 @@ def installed() -> Iterator[Portal]:
             if not isinstance(each, Portal):
                 raise TypeError(f"the entry point {entry.name} of {GROUP} ({entry.value}) holds {each!r}, no Portal")
             yield each
+
+
+def portals_in(package: str, places: Iterable[str], first: tuple[str, ...] = ()) -> tuple[Portal, ...]:
+    """The portals that the files of a package name, `first` those of these files; the others by the files' names.
+
+    A file names a portal, or a tuple of them, at its top; one that names none holds what portals are made of.
+    """
+    names = sorted(each.name for each in iter_modules(list(places)))
+    names = [*(name for name in first if name in names), *(name for name in names if name not in first)]
+    found = (each for name in names for each in _named_in(import_module(f"{package}.{name}")))
+    return tuple(dict.fromkeys(found))  # a value that another file imports is one
+
+
+def _named_in(module: ModuleType) -> Iterator[Portal]:
+    for value in vars(module).values():
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Portal):
+                yield each
 
 
 def by_key(portals: Iterable[Portal]) -> dict[str, Portal]:
