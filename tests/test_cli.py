@@ -52,6 +52,7 @@ def test_the_commands_are_known():
         "import",
         "parse",
         "portals",
+        "probe",
         "reparse",
         "restore",
         "schedule",

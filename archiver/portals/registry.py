@@ -13,7 +13,7 @@ from archiver.portals.model import Portal
 
 GROUP = "archiver.portals"
 """Of entry points, each of which is a Portal or several: `[project.entry-points."archiver.portals"]`."""
-_KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
+KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 _DRESSED = re.compile(r"demo-")
 _MADE_UP = ".example"  # no such host can exist: RFC 2606
 
@@ -52,7 +52,7 @@ def by_key(portals: Iterable[Portal]) -> dict[str, Portal]:
     for portal in portals:
         if portal.key in known:
             raise ValueError(f"two portals are called {portal.key!r}")
-        if not _KEY.fullmatch(portal.key):
+        if not KEY.fullmatch(portal.key):
             raise ValueError(f"{portal.key!r} is no key of a portal: small letters, digits and -")
         known[portal.key] = portal
     return known

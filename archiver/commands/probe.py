@@ -1,0 +1,133 @@
+"""`archiver probe`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+import archiver
+from archiver.commands.shared import Shared, ask_for_contact, shared_options
+from archiver.crawling.options import LOOPBACK, UsageError, is_address
+from archiver.portals import PORTALS
+from archiver.probing.adding import add, working_copy
+from archiver.probing.looking import Look, address_in, look
+from archiver.probing.options import TLS, ProbeOptions, Tls
+from archiver.probing.trouble import ProbeError
+from archiver.probing.value import Value, is_key, value_of
+from archiver.probing.words import as_values, legend, page_in_words, value_as_values, value_in_words
+
+_DONE, _FAILED, _DEGRADED = 0, 1, 3
+_COMMIT = (
+    'Check each JSON against its page, mend what is wrong, set "checked": true, and run:\n'
+    "  python -m pytest tests/pages\n"
+    "What may be committed of a page: docs/adding-a-portal.md."
+)
+
+
+@click.command()
+@click.argument("place", metavar="URL|FILE")
+@click.option("--url", help="Of a saved page that does not say it: its own address.")
+@click.option("--base-url", metavar="URL", help="Where to connect instead of the portal; no other host is asked.")
+@click.option("--tls", type=click.Choice(TLS), default="usual", show_default=True, help="How its server is trusted.")
+@click.option("--add", "key", metavar="KEY", help="Write the value and the pages into this working copy, under KEY.")
+@shared_options
+def probe(shared: Shared, place: str, url: str | None, base_url: str | None, tls: Tls, key: str | None) -> None:
+    """Look at a portal that is not known yet: what would be read there, and a value for it.
+
+    Of an address a few pages are asked for, politely: robots.txt, the page, the home page, an article. Nothing is kept
+    in the archive. Ends with 1 where the page is not to be had or cannot be read, and says why; with 3 where an article
+    has no title or no day.
+    """
+    _refuse_key(key)
+    notes: list[str] = []
+    if is_address(place):
+        looks = _visited(shared, ProbeOptions(place, base_url, tls).checked(), notes)
+    else:
+        looks = {"page": _saved(place, url)}
+    value = value_of(list(looks.values()), key, tls, PORTALS)
+    first = looks["page"]
+    _tell(shared, looks, value, notes)
+    if key is not None and first.refusal is None:
+        _add(shared, value, looks)
+    sys.exit(_status(first))
+
+
+def _refuse_key(key: str | None) -> None:
+    if key is not None and not is_key(key):
+        raise UsageError(f"a key is made of small letters, digits and -, not {key!r}")
+    if key is not None and key in PORTALS:
+        raise UsageError(f"a portal is called {key!r} already: {PORTALS[key].url}")
+
+
+def _visited(shared: Shared, options: ProbeOptions, notes: list[str]) -> Mapping[str, Look]:
+    from archiver.probing.fetching import fetch
+
+    ask_for_contact((urlsplit(options.base_url or options.url).hostname or "") in LOOPBACK)
+    try:
+        visit = fetch(options)
+    except ProbeError as error:
+        if shared.as_json:
+            click.echo(json.dumps({"refusal": error.what, "advice": error.advice}, ensure_ascii=False))
+        raise click.ClickException(str(error)) from None
+    notes += visit.notes
+    return visit.looks
+
+
+def _saved(place: str, url: str | None) -> Look:
+    """A page out of a file."""
+    file = Path(place)
+    if not file.is_file():
+        raise UsageError(
+            f"{place!r} is no file that is here, and no address: an address begins with http:// or https://"
+        )
+    body = file.read_bytes()
+    address = url or address_in(body)
+    if address is None:
+        raise UsageError("the page does not say its own address (a canonical link or og:url): say it with --url")
+    return look(body, None, ProbeOptions(address).checked().url)
+
+
+def _tell(shared: Shared, looks: Mapping[str, Look], value: Value, notes: list[str]) -> None:
+    known = _known_at(looks["page"].url)
+    if shared.as_json:
+        pages = {role: as_values(each) for role, each in looks.items()}
+        click.echo(
+            json.dumps(
+                {"pages": pages, "portal": value_as_values(value), "known_as": known, "notes": notes},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+        return
+    for each in looks.values():
+        click.echo(f"{page_in_words(each)}\n")
+    click.echo(f"{legend()}\n")
+    for note in notes:
+        click.echo(f"Note: {note}")
+    if known:
+        click.echo(f"Note: this host is known already, as {known}")
+    click.echo(value_in_words(value))
+
+
+def _known_at(url: str) -> str | None:
+    host = urlsplit(url).hostname or ""
+    return next((key for key, portal in PORTALS.items() if host in portal.hosts), None)
+
+
+def _add(shared: Shared, value: Value, looks: Mapping[str, Look]) -> None:
+    root = working_copy(Path(archiver.__file__).parent)
+    files = [str(file.relative_to(root)) for file in add(root, value, looks)]
+    shared.say({"written": files}, "\nWritten:\n" + "".join(f"  {file}\n" for file in files) + _COMMIT)
+
+
+def _status(first: Look) -> int:
+    """Whether the page was read: all, not all, not at all."""
+    if first.refusal:
+        return _FAILED
+    article = first.page.article
+    return _DEGRADED if article and not (article.title and article.published_on) else _DONE
