@@ -40,7 +40,7 @@ class TestDocument:
         text = document.read_text(encoding="utf-8")
         sections = {
             re.sub(r"[^\w -]", "", each).strip().lower().replace(" ", "-")
-            for each in re.findall(r"^#+ (.*)$", text, re.M)
+            for each in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
         }
         for place, section in LINK.findall(text):
             assert not place or (document.parent / place).exists(), place
