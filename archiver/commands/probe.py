@@ -22,11 +22,11 @@ from archiver.probing.value import Value, is_key, value_of
 from archiver.probing.words import as_values, legend, page_in_words, value_as_values, value_in_words
 
 _DONE, _FAILED, _DEGRADED = 0, 1, 3
-_COMMIT = (
-    'Check each JSON against its page, mend what is wrong, set "checked": true, and run:\n'
-    "  python -m pytest tests/pages\n"
-    "What may be committed of a page: docs/adding-a-portal.md."
-)
+_COMMIT = """\
+Fill in what says TODO, check each JSON against its page, mend what is wrong,
+set "checked": true, and run
+  .venv/bin/python -m pytest tests/pages tests/portals/test_known.py
+What may be committed of a page: docs/adding-a-portal.md."""
 
 
 @click.command()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from archiver.probing.golden import golden, written
 from archiver.probing.looking import Look
@@ -43,9 +44,10 @@ def add(root: Path, value: Value, looks: Mapping[str, Look]) -> list[Path]:
 
 
 def _named(looks: Mapping[str, Look]) -> dict[str, Look]:
-    """Pages that are read as something, by what they are: the first article, the home page, the first list."""
+    """Pages that are read as something, by what they are: the home page, the first article, the first list."""
     named: dict[str, Look] = {}
     for role, look in looks.items():
         if look.page.kind != "other":
-            named.setdefault("home" if role == "home" else look.page.kind, look)
+            is_home = role == "home" or urlsplit(look.url).path in ("", "/")
+            named.setdefault("home" if is_home else look.page.kind, look)
     return named

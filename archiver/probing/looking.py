@@ -14,11 +14,13 @@ from archiver.items import Article, Page
 from archiver.portals.model import Platform, Portal
 from archiver.portals.platforms.landmarks import LANDMARKS
 from archiver.probing.places import parted
+from archiver.reading.metadata import Stated, stated
 from archiver.reading.outline import outline
 from archiver.reading.page import read
 from archiver.reading.recognising import Recognised, recognised
 from archiver.reading.tree import parse
 from archiver.vietnamese.date_forms import DayOrder, could_be_swapped, form_of, order_of
+from archiver.vietnamese.dates import find_date
 from archiver.vietnamese.text import clean
 
 By = Literal["selectors and landmarks", "selectors", "landmarks", "selectors, landmarks otherwise", "nothing"]
@@ -50,6 +52,7 @@ class DatesSeen:
     header: str | None
     form: str | None  # of the header's, or of the first row's where there is no header
     order: DayOrder
+    by_machines: bool  # the order is proven by the date that the page tells machines, and by no number on it
     is_ambiguous: bool  # nothing on the page tells whether the day or the month stands first
 
 
@@ -76,7 +79,7 @@ def look(body: bytes, content_type: str | None, url: str, captured_at: datetime 
     parts = outline(root, portal, url).parts if root is not None else {}
     page = read(body, portal, url, content_type, captured_at)
     bare = read(body, replace(portal, platform=LANDMARKS), url, content_type, captured_at)
-    dates = _dates(page)
+    dates = _dates(page, stated(root, body, "dmy") if root is not None else ())
     return Look(
         page.url,
         body,
@@ -126,13 +129,26 @@ def _field(name: str, article: Article, bare: Article | None, selected: bool) ->
     return FieldSeen(name, value, "selectors, landmarks otherwise" if other else "selectors", other or None)
 
 
-def _dates(page: Page) -> DatesSeen:
+def _dates(page: Page, said: tuple[Stated, ...]) -> DatesSeen:
     rows = [row.listed_raw for row in page.listed if row.listed_raw]
     header = page.article.published_raw if page.article else None
     raws = [header, *rows] if header else rows
-    order = order_of(raws)
+    order, by_machines = order_of(raws), False
+    if order == "not told" and header and (told := _order_told(header, said)):
+        order, by_machines = told, True
     is_ambiguous = order == "not told" and any(map(could_be_swapped, raws))
-    return DatesSeen(header, form_of(raws[0]) if raws else None, order, is_ambiguous)
+    return DatesSeen(header, form_of(raws[0]) if raws else None, order, by_machines, is_ambiguous)
+
+
+def _order_told(header: str, said: tuple[Stated, ...]) -> DayOrder | None:
+    """The order in which a header's date is the one that the page tells machines."""
+    day_first, month_first = find_date(header, "dmy"), find_date(header, "mdy")
+    if day_first is None or month_first is None or day_first.on == month_first.on:
+        return None
+    days = {each.date.on for each in said}
+    if day_first.on in days:
+        return None if month_first.on in days else "day first"
+    return "month first" if month_first.on in days else None
 
 
 def _site_name(root: etree._Element | None, page: Page) -> str | None:

@@ -133,10 +133,11 @@ def _dates(look: Look) -> Iterator[str]:
         yield from _labelled("dates", "none was found")
         return
     where = f"{shown(dates.header)!r} in the header" if dates.header else "in the rows of lists"
+    proof = "what the page tells machines proves" if dates.by_machines else "days above 12 prove"
     order = {
-        "day first": "days above 12 prove that the day stands first",
-        "month first": "days above 12 prove that the month stands first",
-        "both": "days above 12 prove both orders",
+        "day first": f"{proof} that the day stands first",
+        "month first": f"{proof} that the month stands first",
+        "both": f"{proof} both orders",
         "not told": "nothing on this page tells day from month; the day is taken to stand first"
         if dates.is_ambiguous
         else "the order makes no difference here",

@@ -96,6 +96,21 @@ def test_the_order_of_day_and_month_is_proven_or_said_to_be_open(dates, order, i
     assert words in " ".join(page_in_words(seen).split())
 
 
+@pytest.mark.parametrize(
+    ("stated", "order", "words"),
+    [
+        ("2021-08-05T09:24:00+07:00", "day first", "what the page tells machines proves that the day stands first"),
+        ("2021-05-08T09:24:00+07:00", "month first", "what the page tells machines proves that the month stands first"),
+        ("2021-09-09", "not told", "nothing on this page tells day from month"),
+    ],
+)
+def test_what_the_page_tells_machines_proves_the_order_too(stated, order, words):
+    head = f"<meta property='article:published_time' content='{stated}'>"
+    seen = look(article("Đăng ngày 05/08/2021", head=head), "text/html", URL)
+    assert seen.dates.order == order
+    assert words in " ".join(page_in_words(seen).split())
+
+
 @pytest.mark.parametrize("file", sorted(GOLDENS.glob("*/*.html")), ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_it_fits_a_terminal_of_eighty_columns(file):
     words = page_in_words(look(file.read_bytes(), "text/html", URL)) + "\n" + legend()

@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from archiver.portals import Portal
-from archiver.portals.known import KNOWN
 from archiver.portals.platforms import PLATFORMS
-from archiver.portals.registry import is_made_up
 from archiver.probing.looking import look
 from archiver.probing.value import TODO, value_of
 from archiver.probing.words import value_in_words
@@ -49,12 +47,6 @@ def test_what_nothing_proves_is_null_or_left_to_do():
     assert portal.name.startswith(TODO)
     assert found.to_do == ("name", "province", "unit_type")
     assert f"{found.confidence:.2f}: 5 of its 8 lines are proven" in value_in_words(found)
-
-
-@pytest.mark.parametrize("portal", [each for each in KNOWN if not is_made_up(each)], ids=lambda each: each.key)
-def test_no_known_portal_is_left_to_do(portal):
-    said = (portal.name, portal.province, portal.unit_type or "", *portal.site_names)
-    assert not any(TODO in text for text in said), f"{portal.key}: say what is left to do"
 
 
 @pytest.mark.parametrize("key", sorted(set(PLATFORMS) - {"landmarks", "tandan"}))

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from archiver.probing import fetching
+from archiver.probing.options import ProbeOptions
 from archiver.probing.trouble import ProbeError
 from archiver.probing.visiting import MOST_REQUESTS, Visitor
 from archiver.store.evidence.captures import Answer
@@ -149,3 +151,21 @@ def test_an_article_alone_needs_no_list(town):
     found = visit(Asking(town, {HOME: answer(200, article())}))
     assert list(found.looks) == ["page"]
     assert found.notes == []
+
+
+def test_a_visit_ends_whatever_a_server_does(monkeypatch):
+    """One that answers a byte a minute is not waited for."""
+
+    async def for_ever(self, _):
+        await asyncio.Event().wait()
+
+    async def begun():
+        return [request async for request in spider.start()]
+
+    outcome = []
+    spider = fetching.ProbeSpider(ProbeOptions(HOME), outcome)
+    spider.settings = {"USER_AGENT": "archiver/1 (tests)"}
+    monkeypatch.setattr(fetching.ProbeSpider, "ask", for_ever)
+    monkeypatch.setattr(fetching, "LONGEST_VISIT", 0.01)
+    assert asyncio.run(begun()) == []
+    assert outcome[0].what == "it took more than 0.01 seconds"
