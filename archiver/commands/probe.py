@@ -51,9 +51,13 @@ def probe(shared: Shared, place: str, url: str | None, base_url: str | None, tls
         looks = {"page": _saved(place, url)}
     value = value_of(list(looks.values()), key, tls, PORTALS)
     first = looks["page"]
-    _tell(shared, looks, value, notes)
-    if key is not None and first.refusal is None:
-        _add(shared, value, looks)
+    files = _added(value, looks) if key is not None and first.refusal is None else []
+    if shared.as_json:
+        _print(looks, value, notes, files)
+    else:
+        _tell(looks, value, notes)
+        if key is not None:
+            click.echo(_written(files))
     sys.exit(_status(first))
 
 
@@ -92,24 +96,25 @@ def _saved(place: str, url: str | None) -> Look:
     return look(body, None, ProbeOptions(address).checked().url)
 
 
-def _tell(shared: Shared, looks: Mapping[str, Look], value: Value, notes: list[str]) -> None:
-    known = _known_at(looks["page"].url)
-    if shared.as_json:
-        pages = {role: as_values(each) for role, each in looks.items()}
-        click.echo(
-            json.dumps(
-                {"pages": pages, "portal": value_as_values(value), "known_as": known, "notes": notes},
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
-        return
+def _print(looks: Mapping[str, Look], value: Value, notes: list[str], files: list[str]) -> None:
+    told = {
+        "pages": {role: as_values(each) for role, each in looks.items()},
+        "portal": value_as_values(value),
+        "known_as": _known_at(looks["page"].url),
+        "notes": notes,
+        "written": files,
+    }
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+
+
+def _tell(looks: Mapping[str, Look], value: Value, notes: list[str]) -> None:
     for each in looks.values():
         click.echo(f"{page_in_words(each)}\n")
-    click.echo(f"{legend()}\n")
+    if any(each.fields for each in looks.values()):
+        click.echo(f"{legend()}\n")
     for note in notes:
         click.echo(f"Note: {note}")
-    if known:
+    if known := _known_at(looks["page"].url):
         click.echo(f"Note: this host is known already, as {known}")
     click.echo(value_in_words(value))
 
@@ -119,10 +124,15 @@ def _known_at(url: str) -> str | None:
     return next((key for key, portal in PORTALS.items() if host in portal.hosts), None)
 
 
-def _add(shared: Shared, value: Value, looks: Mapping[str, Look]) -> None:
+def _added(value: Value, looks: Mapping[str, Look]) -> list[str]:
     root = working_copy(Path(archiver.__file__).parent)
-    files = [str(file.relative_to(root)) for file in add(root, value, looks)]
-    shared.say({"written": files}, "\nWritten:\n" + "".join(f"  {file}\n" for file in files) + _COMMIT)
+    return [str(file.relative_to(root)) for file in add(root, value, looks)]
+
+
+def _written(files: list[str]) -> str:
+    if not files:
+        return "\nNothing was written, for the page cannot be read."
+    return "\nWritten:\n" + "".join(f"  {file}\n" for file in files) + _COMMIT
 
 
 def _status(first: Look) -> int:

@@ -31,6 +31,7 @@ class Said:
     name: str
     value: object
     because: str | None
+    weight: float = 1.0  # how far that is a proof; of the platform, how certainly it was recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class Value:
 
     @property
     def confidence(self) -> float:
-        """The share of its lines that the host or a page proves, from 0 to 1."""
-        return sum(each.because is not None for each in self.said) / len(self.said)
+        """The share of its lines that the host or a page proves, from 0 to 1; the platform counts as its own does."""
+        return sum(each.weight for each in self.said if each.because is not None) / len(self.said)
 
     @property
     def to_do(self) -> tuple[str, ...]:
@@ -85,7 +86,12 @@ def value_of(looks: Sequence[Look], key: str | None, tls: Tls, taken: Container[
             "the host stands under the province's" if province else None,
         ),
         Said("unit_type", unit, "the site's name says it" if unit else None),
-        Said("platform", best.platform, speaking_for(best.confidence, len(best.signs), len(best.parts))),
+        Said(
+            "platform",
+            best.platform,
+            speaking_for(best.confidence, len(best.signs), len(best.parts)),
+            best.confidence,
+        ),
         Said("hosts", (host,), "the address"),
     ]
     if tls != "usual":

@@ -42,8 +42,10 @@ def page_in_words(look: Look) -> str:
 
 def value_in_words(value: Value) -> str:
     """The value, and what each line of it rests on."""
-    proven, lines = len(value.said) - len(value.to_do), len(value.said)
-    told = f"{value.confidence:.2f}: {proven} of its {lines} lines are proven by the host or by a page"
+    platform = next(each for each in value.said if each.name == "platform")
+    proven = len(value.said) - len(value.to_do) - 1
+    told = f"{value.confidence:.2f}: of its {len(value.said)} lines {proven} are proven by the host or by a page"
+    told += f", and the platform counts {platform.weight:.1f}"
     told += f"; yours to say: {', '.join(value.to_do)}" if value.to_do else ""
     because = (f"{each.name}: {each.because or 'nothing says it'}" for each in value.said)
     return "\n".join(

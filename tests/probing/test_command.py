@@ -132,3 +132,31 @@ def test_what_cannot_be_meant_is_said(line, complaint):
     result = CliRunner().invoke(main, ["probe", *line])
     assert result.exit_code == 2
     assert complaint in result.output
+
+
+@pytest.fixture
+def copy(tmp_path, monkeypatch):
+    """A working copy of the project, as far as what is written goes."""
+    for folder in ("archiver/portals/known", "tests/pages"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "pyproject.toml").touch()
+    monkeypatch.setattr("archiver.commands.probe.archiver.__file__", str(tmp_path / "archiver" / "__init__.py"))
+    return tmp_path
+
+
+def test_what_was_written_is_named_and_what_is_to_be_done(from_file, copy):
+    result = from_file(article(), "--url", URL, "--add", "vinh-lac", "--json")
+    files = json.loads(result.output)["written"]
+    assert files[0] == "archiver/portals/known/vinh_lac.py"
+    assert all((copy / file).exists() for file in files)
+    result = from_file(article(), "--url", URL, "--add", "vinh-lac")
+    assert (result.exit_code, "is there already" in result.output) == (1, True)
+    result = from_file(article(), "--url", URL, "--add", "vinh-lac-2")
+    assert "Written:\n  archiver/portals/known/vinh_lac_2.py" in result.output
+    assert "tests/portals/test_known.py" in result.output
+
+
+def test_of_a_page_that_cannot_be_read_nothing_is_written(from_file, copy):
+    result = from_file(b"", "--url", URL, "--add", "vinh-lac")
+    assert "Nothing was written" in result.output
+    assert [file for file in copy.rglob("*") if file.is_file() and file.suffix in (".py", ".json")] == []
