@@ -49,8 +49,12 @@ def probe(shared: Shared, place: str, url: str | None, base_url: str | None, tls
         looks = _visited(shared, ProbeOptions(place, base_url, tls).checked(), notes)
     else:
         looks = {"page": _saved(place, url)}
-    value = value_of(list(looks.values()), key, tls, PORTALS)
     first = looks["page"]
+    if key is not None and (known := _known_at(first.url)):
+        raise UsageError(
+            f"{urlsplit(first.url).hostname} is known already, as {known}: add pages to tests/pages/{known}"
+        )
+    value = value_of(list(looks.values()), key, tls, PORTALS)
     files = _added(value, looks) if key is not None and first.refusal is None else []
     if shared.as_json:
         _print(looks, value, notes, files)

@@ -15,6 +15,7 @@ from archiver.portals.model import Platform
 from archiver.portals.registry import KEY
 from archiver.probing.looking import Look, shown
 from archiver.probing.places import as_name, key_for, province_of, unit_of
+from archiver.vietnamese.text import fold
 from archiver.vietnamese.titles import is_site_name
 
 TODO = "TODO"
@@ -73,11 +74,12 @@ def value_of(looks: Sequence[Look], key: str | None, tls: Tls, taken: Container[
     first = looks[0]
     host, url = urlsplit(first.url).hostname or "", _home(first.url)
     best = max((look.recognised for look in looks), key=lambda each: each.confidence)
-    site = next((look.site_name for look in looks if look.site_name), None)
+    sites = site_names(looks)
+    site = sites[0] if sites else None
     province, unit = province_of(host), unit_of(site)
     because = "the page's title calls the site so" if site else None
     said = [
-        Said("key", key or key_for(host, taken), "the host's first part" if key is None else "it was said so"),
+        Said("key", key or key_for(host, taken), "made of the host's name" if key is None else "it was said so"),
         Said("name", as_name(site) if site else f"{TODO}: what the portal calls itself", because),
         Said("url", url, "the address"),
         Said(
@@ -96,10 +98,19 @@ def value_of(looks: Sequence[Look], key: str | None, tls: Tls, taken: Container[
     ]
     if tls != "usual":
         said.append(Said("tls", tls, "it was tried so"))
-    if site and not is_site_name(site):
-        said.append(Said("site_names", (site,), "the page's title calls the site so"))
+    if len(sites) > 1 or (site and not is_site_name(site)):
+        said.append(Said("site_names", sites, "so pages' titles call the site"))
     said.append(Said("on_request", True, "so every portal begins, until it was crawled once"))
     return Value(str(said[0].value), best.platform, tuple(said))
+
+
+def site_names(looks: Sequence[Look]) -> tuple[str, ...]:
+    """What pages call the site, the home page first; some portals print another's name too."""
+    names: dict[str, str] = {}
+    for look in sorted(looks, key=lambda each: each.url != _home(each.url)):
+        if look.site_name:
+            names.setdefault(fold(look.site_name).lower(), look.site_name)
+    return tuple(names.values())
 
 
 def const_of(key: str) -> str:

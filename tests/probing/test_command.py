@@ -113,6 +113,8 @@ def test_it_ends_as_well_as_the_page_could_be_read(from_file, body, status):
 def test_a_host_that_is_known_is_told_as_such(from_file):
     result = from_file(article(), "--url", "https://myhao.hungyen.gov.vn/portal/Pages/x.aspx")
     assert "this host is known already, as myhao" in result.output
+    result = from_file(article(), "--url", "https://www.myhao.hungyen.gov.vn/x.aspx", "--add", "my-hao")
+    assert (result.exit_code, "known already, as myhao: add pages to tests/pages/myhao" in result.output) == (2, True)
 
 
 @pytest.mark.parametrize(

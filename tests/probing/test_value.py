@@ -72,6 +72,17 @@ def test_a_name_that_titles_end_with_is_one_of_the_site():
     assert (portal.name, portal.site_names) == ("Vĩnh Lạc Ngày Nay", ("Vĩnh Lạc Ngày Nay",))
 
 
+def test_names_of_another_site_are_told_and_the_home_page_counts():
+    pages = [
+        look(article(title="Văn hóa - Cổng thông tin điện tử Quận Mẫu"), "text/html", URL),
+        look(article(title="Trang chủ - Sở Thông Tin Mẫu"), "text/html", "https://vinhlac.hungyen.gov.vn/"),
+        look(article(title="Kinh tế - SỞ THÔNG TIN MẪU"), "text/html", "https://vinhlac.hungyen.gov.vn/b"),
+    ]
+    portal = made(value_of(pages, None, "usual", ()))
+    assert portal.name == "Sở Thông Tin Mẫu"
+    assert portal.site_names == ("Sở Thông Tin Mẫu", "Cổng thông tin điện tử Quận Mẫu")
+
+
 HOSTILE = (
     'x"); import os; os.abort() #',
     "Cổng 'một' và \"hai\"",
