@@ -117,9 +117,7 @@ def test_every_dress_gives_the_articles_of_the_first(first, other):
     assert mentions(other) == mentions(first)
 
 
-def test_every_dress_gives_the_lists_of_the_first(first, other, request):
-    if other.known.platform.fragments:
-        request.applymarker(pytest.mark.xfail(reason="no crawl asks for posted fragments yet", strict=True))
+def test_every_dress_gives_the_lists_of_the_first(first, other):
     minutes = rows_minutes(other)
     assert lists(other, minutes) == lists(first, minutes)
 
