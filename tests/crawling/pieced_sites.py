@@ -28,10 +28,11 @@ def day(number: int) -> str:
     return f"{1 + number % 28:02d}/{1 + number // 28 % 12:02d}/2023"
 
 
-def rows(numbers: list[int]) -> str:
+def rows(numbers: list[int], *, bare: bool = False) -> str:
     items = "".join(
         f'<li class="row"><h2 class="Title"><a href="/tin-{number}">Tin số {number} của thị xã</a></h2>'
-        f'<div class="PostDate">{day(number)}</div><p>Lời dẫn.</p></li>'
+        + ("" if bare else f'<div class="PostDate">{day(number)}</div><p>Lời dẫn.</p>')
+        + "</li>"
         for number in numbers
     )
     return f'<ul class="ArticleInMenu">{items}</ul>' if numbers else ""
@@ -45,10 +46,10 @@ def script(category: int, size: int, pages: int | None) -> str:
     )
 
 
-def listing(name: str, numbers: list[int], behind: str = "") -> str:
+def listing(name: str, numbers: list[int], behind: str = "", *, bare: bool = False) -> str:
     return (
         f"<html><head><title>{name}</title></head><body><div class='breadcrumb'><a href='/'>Trang chủ</a> » "
-        f"<a href='#'>{name}</a></div><h1>{name}</h1>{rows(numbers)}{behind}</body></html>"
+        f"<a href='#'>{name}</a></div><h1>{name}</h1>{rows(numbers, bare=bare)}{behind}</body></html>"
     )
 
 
@@ -65,6 +66,7 @@ class PiecedSite(SmallSite):
         self.answer: Callable[[str, int, str], str | Response] = lambda _, __, html: html
         self.posted: list[tuple[str, int]] = []
         self.in_json = False
+        self.bare = False  # whether rows are nothing but links
 
     def category(self, address: str) -> int:
         return 54441 + list(self.lists).index(address)
@@ -85,7 +87,7 @@ class PiecedSite(SmallSite):
         numbers = self.lists[address]
         pages = -(-len(numbers) // self.size)
         behind = script(self.category(address), self.size, pages if self.says_pages else None)
-        return listing(f"Mục {address[1:]}", numbers[: self.size], behind)
+        return listing(f"Mục {address[1:]}", numbers[: self.size], behind, bare=self.bare)
 
     def piece(self, _: str, fields: dict[str, str]) -> str | Response:
         category, page, size = fields["article_category_id"], int(fields["page"]), int(fields["page_size"])
@@ -93,7 +95,7 @@ class PiecedSite(SmallSite):
         if fields["site_id"] != SITE or size != self.size:
             return failure(500, b"")
         numbers = self.lists[list(self.lists)[int(category) - 54441]]
-        html = self.answer(category, page, rows(numbers[(page - 1) * size : page * size]))
+        html = self.answer(category, page, rows(numbers[(page - 1) * size : page * size], bare=self.bare))
         if isinstance(html, Response) or not self.in_json:
             return html if isinstance(html, Response) else ok(html.encode())
         return ok(json.dumps({"d": html}).encode(), content_type=JSON)

@@ -6,12 +6,17 @@ from typing import ClassVar
 
 import pytest
 
+from archiver.clock import stamp
 from archiver.crawling.judging import MOST_ATTEMPTS
 from archiver.crawling.robots import rules_of
 from archiver.demo.responses import failure, ok, redirect
+from archiver.reading.fragment_forms import SECOND_LIST
 from archiver.store.databases.opening import open_archive
+from archiver.store.decisions.following import follow_decision
 from archiver.store.evidence.captures import Answer, captures_in_order
 from archiver.store.evidence.frontier import FORBIDDEN
+from archiver.store.evidence.withholding import save_decision
+from archiver.store.ground.keys import article_key
 from archiver.store.interpretation.interpreting import interpret
 from archiver.store.interpretation.list_pieces import NO_LIST
 from archiver.store.interpretation.portal_rows import save_portal
@@ -20,6 +25,7 @@ from archiver.store.rebuild.canonical import rows as canonical_rows
 from archiver.store.rebuild.rebuilding import rebuild
 from archiver.store.runs.settling import NOT_TO_THE_END, settle
 from tests.crawling.pieced_sites import LOAD, PORTAL, PiecedSite, listing
+from tests.crawling.small_sites import home
 from tests.driving.visitor import StoppedError, Visitor
 from tests.exchange.conftest import bring, export, rows_in
 
@@ -71,6 +77,44 @@ def test_every_page_is_walked(visit, count, says_pages, in_json):
     pages = -(-count // 5)
     asked = list(range(2, pages + 2)) if pages > 1 or not says_pages else []
     assert [page for _, page in site.posted] == asked, "up to the one that is empty"
+
+
+def test_rows_that_are_nothing_but_links_are_no_menu(visit):
+    """Many such portals print neither days nor words in their lists."""
+    site = PiecedSite({LIST: newest(19)}, size=8)
+    site.bare = True
+    visitor = visit(site)
+    visitor.crawl()
+    assert listed(visitor) == whole(19, size=8)
+    assert (visitor.count("articles"), open_lists(visitor), problems(visitor)) == (19, [], [])
+
+
+def test_a_list_at_two_addresses_is_walked_to_the_end_at_both(visit):
+    site = PiecedSite({LIST: newest(13)})
+    site.more = {"/": home(LIST, "/kinh-te-xa-hoi"), "/kinh-te-xa-hoi": site.first_page(LIST)}
+    visitor = visit(site)
+    visitor.crawl()
+    assert (visitor.count("articles"), open_lists(visitor), problems(visitor)) == (13, [], [])
+    site.lists[LIST] = newest(20)
+    site.more["/kinh-te-xa-hoi"] = site.first_page(LIST)
+    for _ in range(2):  # both walks meet at the same pieces, so that the later one has them
+        visitor.clock.pass_by(days=1)
+        visitor.crawl()
+    assert (visitor.count("articles"), open_lists(visitor), problems(visitor)) == (20, [], [])
+
+
+def test_of_two_lists_on_a_page_the_second_is_a_problem_until_it_is_met_elsewhere(visit):
+    site = PiecedSite({LIST: newest(13), "/van-hoa": newest(24)[:11]})
+    both = site.first_page(LIST).replace("</body>", site.first_page("/van-hoa").partition("<h1>")[2])
+    site.more = {LIST: both, "/": home(LIST)}
+    visitor = visit(site)
+    visitor.crawl()
+    assert problems(visitor) == [("list", SECOND_LIST, "54442")]
+    assert visitor.count("articles") == 13 + 5
+    site.more["/"] = home(LIST, "/van-hoa")
+    visitor.clock.pass_by(days=1)
+    visitor.crawl()
+    assert visitor.count("articles") == 24
 
 
 def test_a_list_without_rows_is_none(visit):
@@ -350,6 +394,19 @@ class TestEvidenceAlone:
             interpret(archive, reader, capture, reader.page(capture))
         settle(archive, crawled.captures, PORTAL)
         assert list(canonical_rows(archive)) == crawled.rows()
+
+    @pytest.mark.parametrize("address", ["tin-3", "kinh-te"])  # in a piece, and the list itself
+    def test_what_is_withheld_is_hidden_in_pieces_and_shown_again(self, crawled, address):
+        key, before = article_key(PORTAL, PORTAL.url + address), crawled.rows()
+        for decision in ("withhold", "restore"):
+            crawled.clock.pass_by(days=1)
+            save_decision(crawled.captures, PORTAL, key, decision, None, "x", stamp(crawled.clock.now()))
+            archive = crawled.archive
+            follow_decision(archive, crawled.captures, PORTAL, key)
+            kept = crawled.rows()
+            assert (kept == before) == (decision == "restore")
+            rebuild(crawled.captures, archive, [PORTAL], crawled.folder, lambda *_: None, stamp(crawled.clock.now()))
+            assert crawled.rows() == kept
 
     def test_what_is_exported_and_imported_says_the_same(self, crawled, tmp_path):
         file = export(crawled.folder, tmp_path / "all.warc.gz", (PORTAL.key,))

@@ -50,6 +50,12 @@ def digest_of_box(rows: Iterable[ListRow]) -> str:
     )
 
 
+def _box_that_goes_on(page: Page) -> int | None:
+    """Of the boxes on a list's first page the one that its further pages go on with: the longest that is its own."""
+    own = [rows for rows in boxes_of(page) if rows[0].list_kind in OWN]
+    return max(own, key=len)[0].box if own else None
+
+
 def lengthen_all(db: Database, request: str, at: str) -> None:
     """The page is as it was (a 304): all boxes that stood on it when it was seen last were seen once more."""
     last = (
@@ -109,7 +115,7 @@ def _insert_snapshot(
         "seen_to": capture.captured_at,
         "observations": 1,
         "rows_sha256": digest_of_box(rows),
-        "series": page.series if not page.is_piece and rows[0].list_kind in OWN else None,
+        "series": page.series if page.series and not page.is_piece and box == _box_that_goes_on(page) else None,
         "continues": (page.series or "") if page.is_piece else None,
     }
     return insert(db, "list_snapshots", row)
