@@ -84,3 +84,15 @@ def test_a_key_names_one_authority():
     known = {}
     for each in (each for portal in KNOWN for each in authorities_of(portal)):
         assert known.setdefault(each.key, each) is each
+
+
+@pytest.mark.parametrize("key", [key for key, platform in PLATFORMS.items() if platform.fragments])
+def test_what_lists_post_for_is_said_without_a_contradiction(key):
+    said = PLATFORMS[key].fragments
+    taken = [name for name, _ in said.taken]
+    fields = [*taken, said.page, *(name for name, _ in said.said)]
+    assert len({name.lower() for name in fields}) == len(fields)
+    assert {said.size, *said.named_by} <= set(taken)
+    assert said.path.startswith("/")
+    assert re.compile(said.pages).groups == 1
+    assert all(re.compile(pattern).groups == 0 for _, pattern in said.taken)
