@@ -70,10 +70,11 @@ class Visitor:
         self.slow_down(self.visit.robots.crawl_delay)
 
     def _may_go_on(self) -> bool:
-        """Whether a person would wait for more; says why not."""
+        """Whether a person would wait for more; says what robots.txt wants."""
         delay = self.visit.robots.crawl_delay
-        if delay > LONGEST_PAUSE:
-            self.visit.notes.append(f"robots.txt wants {delay:g} s between two requests: nothing more was asked for")
+        if delay:
+            more = "" if delay <= LONGEST_PAUSE else ": nothing more was asked for"
+            self.visit.notes.append(f"robots.txt wants {delay:g} s between two requests{more}")
         return delay <= LONGEST_PAUSE
 
     async def _look_further(self, first: Look) -> None:

@@ -84,7 +84,9 @@ def test_without_its_robots_nothing_is_asked_for(town, said):
 def test_the_pause_that_robots_want_is_kept_or_nothing_more_is_asked_for(town):
     paused = []
     robots = {"/robots.txt": answer(200, b"User-agent: *\nCrawl-delay: 10\n")}
-    assert "article" in visit(Asking(town, robots), slow_down=paused.append).looks
+    found = visit(Asking(town, robots), slow_down=paused.append)
+    assert "article" in found.looks
+    assert found.notes == ["robots.txt wants 10 s between two requests"]
     assert paused == [10.0]
     robots = {"/robots.txt": answer(200, b"User-agent: *\nCrawl-delay: 600\n")}
     found = visit(Asking(town, robots))
