@@ -639,3 +639,17 @@ def m027_room_at_the_end_of_runs(db: Database) -> None:
 def m028_trust_in_certificates(db: Database) -> None:
     """The same that captures.db says of its captures."""
     db.table("captures").add_column("tls_verified", int)
+
+
+@ARCHIVE()
+def m033_pieces_of_lists(db: Database) -> None:
+    """Which list each piece that a script asked for belongs to: what it posted and the first page say it alike.
+
+    The next reading, which a new reader brings, fills both in.
+    """
+    for column in ("series", "continues"):
+        db.table("list_snapshots").add_column(column, str)
+        db.execute(
+            f"CREATE INDEX list_snapshots_by_{column} ON list_snapshots (portal, {column}, seen_from)"
+            f" WHERE {column} IS NOT NULL"
+        )

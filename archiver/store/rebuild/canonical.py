@@ -61,7 +61,10 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     "images": ("capture_key",),
     "attachments": ("capture_key", "text_digest", "text_reader"),
     "article_urls": ("met_as",),
-    "list_snapshots": ("snapshot", "scope", "list_key", "seen_from", "seen_to", "observations"),
+    # By `series` and `continues` pieces come to their lists, whose address and name count.
+    "list_snapshots": (
+        "snapshot", "scope", "list_key", "seen_from", "seen_to", "observations", "series", "continues",
+    ),
     "list_rows": ("snapshot",),
     "problems": ("problem_key", "request_key", "first_at", "last_at", "count", "resolved"),
     "article_events": ("at", "capture_key"),
