@@ -20,7 +20,7 @@ from archiver.reading.selecting import Found, compiled
 from archiver.vietnamese.relative_dates import LONGEST_LINE, MAY_BE
 from archiver.vietnamese.text import clean
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20|１９|２０)\d\d")
 _STRING = etree.XPath("string()")
 _MOST_MENUS_TRIED = 60  # of a page: lists may be nested in lists, thousands deep
 _BODY_LINE = 200  # characters of a body that stand for it in the outline
@@ -49,7 +49,7 @@ def _dated(lines: Iterable[Line]) -> Iterator[int]:
     year, other = _YEAR.search, MAY_BE.search
     for line in lines:
         text = line.text
-        may_be = "trước" in text or "ôm " in text or (":" in text and ("/" in text or "-" in text))
+        may_be = "trước" in text or "ôm " in text or "đây" in text or (":" in text and ("/" in text or "-" in text))
         if year(text) or (may_be and len(text) <= LONGEST_LINE and other(text)):
             yield line.index
 
@@ -248,14 +248,24 @@ class _Walker:
         return True
 
     def add_menu(self, element: Element) -> bool:
-        """A list that is nothing but links, as one line."""
+        """A list that is nothing but links, as one line; not one of rows, where the platform's selectors tell them."""
         menu = menu_of(element) if self.menus_tried < _MOST_MENUS_TRIED else None
         self.menus_tried += 1
-        if menu is None:
+        if menu is None or self.holds_rows(element):
             return False
         self.page.menus.append((len(self.page.anchors), menu))
         self.add_line(element, menu[0][1], is_link=True)
         return True
+
+    def holds_rows(self, element: Element) -> bool:
+        """Whether an item of the platform's lists is in an element: a list may print neither dates nor words."""
+        classes = ((each.tag, each.get("class")) for each in element.iter(etree.Element))
+        return any(
+            part == "list_item" and wanted in (None, tag)
+            for tag, value in classes
+            if value
+            for part, _, wanted in self.by_class(value)
+        )
 
     def add_line(self, element: Element, text: str, *, is_link: bool) -> int:
         """A line that stands for all of an element."""

@@ -21,6 +21,14 @@ def page(markup, of=PORTALS["demo"], captured_at=CAPTURED, title=TITLE):
     return read(html.encode(), of, f"{HOST}/portal/Pages/tin.aspx", "text/html; charset=utf-8", captured_at)
 
 
+@pytest.mark.parametrize(
+    "day", ["Đăng ngày ０８－０６－２０２３", "Được đăng: 08 Tháng 6 2023", "Th6 08, 2023", "08/06/2023 | 7h05'"]
+)
+def test_a_page_is_dated_in_whatever_way_its_header_prints_the_day(day):
+    found = page(ARTICLE.replace("Đăng ngày 08 - 06 - 2023", day)).article
+    assert (found.published_on, found.published_raw) == ("2023-06-08", day)
+
+
 TODAY = [
     "Thứ 3, Ngày 16/07/2024 -",
     "15:28:44 , 18/11/2017",
@@ -41,6 +49,21 @@ def test_nor_is_it_the_date_of_a_page_that_prints_none(today):
     menu = "<a href='/portal/Pages/gioi-thieu.aspx'>Giới thiệu</a> <a href='/portal/Pages/van-ban.aspx'>Văn bản</a>"
     read_page = page(f"<div class='head'><span>{today}</span><p>{menu}</p></div><div><h1>{TITLE}</h1>{PROSE}</div>")
     assert read_page.article is None or read_page.article.published_on is None
+
+
+@pytest.mark.parametrize("around", ["{}", "<div class='wrapper'>{}</div>", "<form><div><div>{}</div></div></form>"])
+@pytest.mark.parametrize("today", ["Thứ Sáu, ngày 09 tháng 06 năm 2023", "10:20 | 09/06/2023", "09/06/2023"])
+def test_nor_is_it_though_nothing_parts_it_from_the_title(today, around):
+    late = datetime(2023, 6, 8, 23, 30, tzinfo=UTC)  # the morning of the ninth in the portal's time
+    shown = f"<div>{today}</div><div class='main'><h1>{TITLE}</h1>{PROSE}</div><div>Bản quyền: UBND thị xã</div>"
+    assert page(around.format(shown), captured_at=late).kind == "other"
+    assert page(around.format(f"<div>{today}</div>{ARTICLE}"), captured_at=late).article.published_on == "2023-06-08"
+
+
+@pytest.mark.parametrize("day", ["Đăng ngày 9 - 6 - 2023", "09/06/2023", "Thứ Sáu, 09/06/2023 08:15"])
+def test_news_of_the_day_of_the_capture_may_print_its_date_above_its_title(day):
+    shown = f"<div class='main'><div>{day}</div><h1>{TITLE}</h1>{PROSE}</div><div>Bản quyền: UBND thị xã</div>"
+    assert page(shown).article.published_on == "2023-06-09"
 
 
 @pytest.mark.parametrize(
