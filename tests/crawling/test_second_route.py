@@ -6,6 +6,7 @@ import pytest
 
 from archiver.crawling.second_route import MOST_FEEDS
 from archiver.demo import DRESSES, DressedPortal, stories
+from archiver.demo.feeds import LATE
 from archiver.demo.responses import failure, ok
 from archiver.portals import PORTALS
 from tests.crawling.small_sites import SmallSite, articles, home, rows
@@ -241,12 +242,26 @@ def dressed(request, tmp_path_factory):
     return visitor, unlisted
 
 
+def entries(visitor, kind):
+    return visitor.archive.execute(
+        "SELECT DISTINCT feed_entries.url, feed_entries.title, listed_at, kind FROM feed_entries"
+        " JOIN feeds USING (request_key) WHERE kind = ?",
+        (kind,),
+    ).fetchall()
+
+
 def test_the_second_route_of_a_dress_is_found(dressed):
     visitor, _ = dressed
     found = {url for (url,) in visitor.archive.execute("SELECT url FROM feeds")}
     assert visitor.portal.dress.host + visitor.portal.dress.sitemap_path in found
     if visitor.portal.dress.feed_path:
         assert visitor.portal.dress.host + visitor.portal.dress.feed_path(None) in found
+        assert {(url, title, at) for url, title, at, _ in entries(visitor, "rss")} == {
+            (url, title, at.isoformat()) for url, title, _, at in visitor.portal.told()
+        }  # of all sections together; the newest twenty of the site are among them
+    assert sorted(url for url, *_ in entries(visitor, "sitemap")) == sorted(
+        url for url, *_ in visitor.portal.told()[LATE:]
+    )
     assert visitor.archive.execute("SELECT url FROM problems WHERE NOT resolved").fetchall() == []
 
 
