@@ -52,6 +52,7 @@ def test_the_commands_are_known():
         "import",
         "parse",
         "portals",
+        "probe",
         "reparse",
         "restore",
         "schedule",
@@ -206,6 +207,16 @@ def test_status_names_enabled_portals_that_were_never_crawled(run, crawled, tmp_
     assert "myhao" not in run("status", "--data", crawled, "--config", settings).output
 
 
+def test_status_says_when_the_last_good_backup_was_begun(run, crawled, tmp_path):
+    folder = shutil.copytree(crawled, tmp_path / "data")
+    assert "backup" not in run("status", "--data", folder).output
+    assert run("backup", tmp_path / "disk", "--data", folder).exit_code == 0
+    line = rf"^backup to {re.escape(str(tmp_path))}/disk: last good one \d{{4}}-\d\d-\d\dT\d\d:\d\dZ$"
+    assert re.search(line, run("status", "--data", folder).output, re.MULTILINE)
+    *_, told = map(json.loads, run("status", "--data", folder, "--json").output.splitlines())
+    assert (told["copy"]["kind"], told["copy"]["outcome"]) == ("backup", "good")
+
+
 def test_reparse_counts_what_it_read(run, crawled):
     result = run("reparse", "--data", crawled)
     assert result.exit_code == 0, result.output
@@ -342,11 +353,12 @@ def test_reparse_waits_for_no_crawl(run, crawled):
 
 
 def test_portals_are_listed(run):
-    shown = run("portals").output.splitlines()
+    shown = run("portals").output
     told = {each["portal"]: each for each in map(json.loads, run("portals", "--json").output.splitlines())}
-    assert len(shown) == len(told) > 8
+    assert len(told) > 8
+    assert all(f"{key}  {each['name']}" in shown for key, each in told.items())
     assert (told["myhao"]["on_request"], told["thieuhoa"]["on_request"]) == (False, True)
-    assert [line.endswith("on request") for line in shown] == [each["on_request"] for each in told.values()]
+    assert shown.count("on request") == sum(each["on_request"] for each in told.values())
     assert not [key for key in told if key.startswith("demo-")], "dresses of the demo are no portals to choose from"
 
 

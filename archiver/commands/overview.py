@@ -1,4 +1,4 @@
-"""`archiver portals` and `archiver status`."""
+"""`archiver status`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import asdict
 
 import click
 
+from archiver.alerting.copies import copy_in_words, load_copies
 from archiver.commands.shared import (
     Shared,
     folder_with_archive,
     shared_options,
 )
 from archiver.portals import PORTALS
-from archiver.portals.registry import listed
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.runs.growth import growth_in_words, growth_of
 from archiver.store.runs.overview import in_words, standing
@@ -24,20 +24,11 @@ _BY_HAND = "  not enabled: it is crawled by hand alone"
 
 @click.command()
 @shared_options
-def portals(shared: Shared) -> None:
-    """List the portals that are known; those on request are crawled by name, or where the configuration has them."""
-    for portal in listed(PORTALS).values():
-        values = {"portal": portal.key, "name": portal.name, "url": portal.url, "platform": portal.platform.name}
-        words = [*values.values(), *(["on request"] if portal.on_request else [])]
-        shared.say(values | {"on_request": portal.on_request}, "  ".join(words))
-
-
-@click.command()
-@shared_options
 def status(shared: Shared) -> None:
     """Say how the archive of each portal stands, when it is crawled next, and how long the disk lasts.
 
-    Portals that are enabled are named even if they were never crawled.
+    Portals that are enabled are named even if they were never crawled; so are the places that backups and snapshots
+    went to.
     """
     folder = folder_with_archive(shared)
     captures, archive, wanted = open_captures(folder), open_archive(folder), shared.configuration()
@@ -52,3 +43,5 @@ def status(shared: Shared) -> None:
             shared.say(asdict(stands) | asdict(rhythm) | {"enabled": enabled}, "\n".join(words))
     growth = growth_of(folder, captures)
     shared.say({"disk": asdict(growth)}, growth_in_words(growth))
+    for copy in load_copies(folder):
+        shared.say({"copy": asdict(copy)}, copy_in_words(copy))

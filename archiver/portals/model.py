@@ -27,6 +27,7 @@ class Selectors:
     list_box: tuple[str, ...] = ()
     list_item: tuple[str, ...] = ()  # the element that holds the title link of a row
     hidden: tuple[str, ...] = ()  # shown to nobody although nothing in the markup says so
+    only_articles: tuple[str, ...] = ()  # what no other page has; where none is named, a title or a lead is that
     not_body: tuple[str, ...] = ()  # in the body's element, and of the page: tools, the date once more
 
 

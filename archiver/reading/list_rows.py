@@ -12,10 +12,11 @@ from archiver.reading.lines import Outline
 from archiver.reading.lists import Box
 from archiver.reading.words import LATEST, list_heading
 from archiver.vietnamese.dates import MIDNIGHT_PLACEHOLDER
+from archiver.vietnamese.relative_dates import CONFIRMED
 from archiver.vietnamese.relative_dates import FLAGS as COUNTED_BACKWARDS
 
 _HOME_PATHS = frozenset(("", "/", "/default.aspx", "/index.html", "/index.aspx", "/trang-chu.html", "/trang-chu"))
-_UNREMARKABLE_IN_LISTS = frozenset((MIDNIGHT_PLACEHOLDER,)) | COUNTED_BACKWARDS
+_UNREMARKABLE_IN_LISTS = frozenset((MIDNIGHT_PLACEHOLDER, CONFIRMED)) | COUNTED_BACKWARDS
 
 
 def rows_of(found: list[Box], kind: PageKind, portal: Portal, url: str) -> tuple[ListRow, ...]:

@@ -13,11 +13,11 @@ from archiver.reading import absence, breadcrumb, lists, navigation
 from archiver.reading.article import Content
 from archiver.reading.body import read_body
 from archiver.reading.fragment_forms import Form, Further, further, is_fragment
-from archiver.reading.header import Header, agrees_with_landmarks, by_landmarks, by_selectors, window_title
+from archiver.reading.header import Header, agrees_with_landmarks, as_told, by_landmarks, by_selectors, window_title
 from archiver.reading.lines import Outline
 from archiver.reading.list_rows import is_home, refused_dates, rows_of, without_last_row
 from archiver.reading.lists import Box
-from archiver.reading.metadata import Stated, stated
+from archiver.reading.metadata import Stated, headline, stated
 from archiver.reading.outline import outline
 from archiver.reading.paging import place_in_list
 from archiver.reading.pieces import read_piece
@@ -26,9 +26,10 @@ from archiver.reading.tree import Tree, parse
 from archiver.reading.unwrapping import unwrapped
 from archiver.reading.words import key, list_heading
 from archiver.vietnamese.dates import INDOCHINA_TIME, MIDNIGHT_PLACEHOLDER
+from archiver.vietnamese.relative_dates import CONFIRMED
 
 _LEAST_PLATFORM_ROWS = 3
-_UNREMARKABLE = frozenset((MIDNIGHT_PLACEHOLDER,))
+_UNREMARKABLE = frozenset((MIDNIGHT_PLACEHOLDER, CONFIRMED))
 
 
 def read(
@@ -63,16 +64,16 @@ def read(
 def _read(
     page: Outline, tree: Tree, portal: Portal, url: str, captured_at: datetime | None, said: tuple[Stated, ...]
 ) -> Page:
-    head, doubts = _header(page, portal, url, captured_at)
+    head, doubts = _header(page, portal, url, captured_at, said)
     found = lists.boxes(page, portal, _date_lines(head), captured_at)
     crumbs = breadcrumb.steps(page, head.title_lines[0] if head and head.title_lines else None)
-    text = read_body(page, portal, head, found, cut_off=tree.cut_off)
+    text = read_body(page, portal, head, [box for box in found if not box.may_be_chance], cut_off=tree.cut_off)
     if tree.cut_off:
         found = without_last_row(page, found)
     problems = [*tree.problems, *doubts]
     article = None
     if text is not None:
-        found = [box for box in found if not text.holds(box.lines)]
+        found = [box for box in found if not (box.may_be_chance or text.holds(box.lines))]
         when = published(head, said, captured_at)
         article = _article(url, head, when, text.content, crumbs)
         problems += _doubts_about(article, when, captured_at)
@@ -124,13 +125,18 @@ def _paging(page: Outline, kind: PageKind, portal: Portal, url: str) -> _Paging:
 
 
 def _header(
-    page: Outline, portal: Portal, url: str, captured_at: datetime | None
+    page: Outline, portal: Portal, url: str, captured_at: datetime | None, said: tuple[Stated, ...]
 ) -> tuple[Header | None, list[Problem]]:
-    """The header by selectors, completed by landmarks; where the two disagree, a problem for each part."""
-    selected = by_selectors(page, portal, captured_at)
+    """The header by selectors, completed by landmarks; where the two disagree, a problem for each part.
+
+    Where neither finds one, it is what the page tells machines of its news, if it shows that.
+    """
+    selected = by_selectors(page, portal, url, captured_at)
     if selected is not None and agrees_with_landmarks(page, selected, portal, url):
         return selected, []
-    seen = by_landmarks(page, portal, url)
+    seen = by_landmarks(page, portal, url, captured_at)
+    if selected is None and seen is None and (name := headline(said)):
+        return as_told(page, name, portal, url), []
     if selected is None or seen is None:
         return selected or seen, []
     doubts = []
