@@ -10,8 +10,9 @@ import pytest
 from archiver.site.serving import datasette_for
 from archiver.store.databases.opening import open_archive, writing
 from archiver.store.evidence.withholding import HIDDEN
-from archiver.store.ground.keys import article_key
+from archiver.store.ground.keys import article_key, request_key
 from archiver.store.interpretation.list_pieces import settle_pieces
+from archiver.store.interpretation.listings import forget_lists
 from archiver.store.lists.ledger import settle_ledger
 from tests.crawling.pieced_sites import PORTAL, PiecedSite
 from tests.driving.visitor import Visitor
@@ -461,7 +462,7 @@ def test_a_piece_of_a_list_of_which_no_page_is_known_says_so(tmp_path):
     visitor.crawl()
     archive = visitor.archive
     with writing(archive):
-        archive.execute("DELETE FROM list_snapshots WHERE continues IS NULL")
+        forget_lists(archive, request_key(PORTAL, "GET", f"{PORTAL.url}kinh-te"))
         settle_pieces(archive, PORTAL)
         settle_ledger(archive, PORTAL)
     key = article_key(PORTAL, f"{PORTAL.url}tin-3")
