@@ -93,7 +93,7 @@ def _show(archive: Database, reader: Reader, key: str) -> None:
         "SELECT snapshot FROM list_snapshots WHERE portal = ? AND list_url = ?", (reader.portal.key, HIDDEN)
     ).fetchall():
         page = _page_as_read(archive, reader, snapshot)
-        url = shown_url(reader.portal, page.list_url or page.url, reader.withheld)
+        url = None if page.is_piece else shown_url(reader.portal, page.list_url or page.url, reader.withheld)
         archive.execute("UPDATE list_snapshots SET list_url = ?, list_key = NULL WHERE snapshot = ?", (url, snapshot))
     for capture, target, _ in _redirects(archive, reader.portal):
         if target == HIDDEN:
