@@ -14,7 +14,8 @@ JSON = frozenset(("images", "attachments", "examples", "text_problems", "form"))
 OURS = frozenset((
     # keys, digests, versions
     "article_key", "blocks", "capture_key", "confirms", "content_sha256", "context_article_key", "crawl_key", "digest",
-    "authority", "from_version", "problem_key", "reader_version", "redirects_to_key", "request_key", "rows_sha256",
+    "authority", "from_version", "other_key", "problem_key", "reader_version", "redirects_to_key", "request_key",
+    "rows_sha256",
     "sha256", "successor", "text_digest", "text_reader", "text_sha256", "to_version", "version",
     # our own words and figures
     "answer", "cause", "changed_fields", "counts", "event", "field", "format", "kind", "list_kind", "media_type",
