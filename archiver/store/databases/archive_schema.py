@@ -643,21 +643,20 @@ def m028_trust_in_certificates(db: Database) -> None:
 
 @ARCHIVE()
 def m031_same_news(db: Database) -> None:
-    """Which articles are the same news twice, and what they are found by. Every capture is to be read again for it."""
+    """Which articles are the same news, from the side of each, and what they are found by. All is to be read again."""
     db.table("same_news").create(
         {
             "article_key": str,
             "other_key": str,
             "kind": str,
             "similarity": float,
-            "days_apart": int,
+            "days_later": int,
             "revision": int,
             "other_revision": int,
         },
         pk=("article_key", "other_key"),
         foreign_keys=[("article_key", "articles", "article_key"), ("other_key", "articles", "article_key")],
     )
-    db.table("same_news").create_index(["other_key"])
     db.table("same_news_places").create({"place": int, "article_key": str, "marks": bytes}, pk="place")
     db.table("same_news_places").create_index(["article_key"], unique=True)
     db.execute(
@@ -668,24 +667,20 @@ def m031_same_news(db: Database) -> None:
 
 @ARCHIVE()
 def m032_texts_elsewhere(db: Database) -> None:
-    """The same from the side of each article, with the captures that prove both texts."""
+    """The same with what the other article is, and the captures that prove both texts."""
     db.create_view(
         "texts_elsewhere",
         """
-        SELECT pairs.article_key, pairs.other_key, pairs.kind, pairs.similarity,
-               cast(julianday(other.published_on) - julianday(own.published_on) AS INTEGER) AS days_later,
+        SELECT same_news.article_key, same_news.other_key, same_news.kind, same_news.similarity, same_news.days_later,
                other.portal AS other_portal, other.title AS other_title, other.url AS other_url,
                other.published_on AS other_published_on, other.published_at AS other_published_at,
-               pairs.revision, shown.capture_key, pairs.other_revision, shown_there.capture_key AS other_capture_key
-        FROM (
-          SELECT article_key, other_key, kind, similarity, revision, other_revision FROM same_news
-          UNION ALL
-          SELECT other_key, article_key, kind, similarity, other_revision, revision FROM same_news
-        ) AS pairs
-        JOIN articles AS own ON own.article_key = pairs.article_key
-        JOIN articles AS other ON other.article_key = pairs.other_key
-        LEFT JOIN revisions AS shown ON shown.article_key = pairs.article_key AND shown.number = pairs.revision
+               same_news.revision, shown.capture_key,
+               same_news.other_revision, shown_there.capture_key AS other_capture_key
+        FROM same_news
+        JOIN articles AS other ON other.article_key = same_news.other_key
+        LEFT JOIN revisions AS shown
+          ON shown.article_key = same_news.article_key AND shown.number = same_news.revision
         LEFT JOIN revisions AS shown_there
-          ON shown_there.article_key = pairs.other_key AND shown_there.number = pairs.other_revision
+          ON shown_there.article_key = same_news.other_key AND shown_there.number = same_news.other_revision
         """,
     )

@@ -40,7 +40,7 @@ CONTENT: dict[str, tuple[str, ...]] = {
         "issuer_name", "dated", "dated_raw", "start",
     ),
     "same_news": (
-        "article_key", "other_key", "kind", "similarity", "days_apart", "revision", "other_revision",
+        "article_key", "other_key", "kind", "similarity", "days_later", "revision", "other_revision",
     ),
     "article_urls": ("article_key", "url", "portal"),
     "list_snapshots": (

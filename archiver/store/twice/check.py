@@ -23,6 +23,8 @@ _FAULTS = {
         GROUP BY place HAVING count(mark) != length(marks) / 4""",
     "same_news_marks has marks of place {}, where no article stands": """
         SELECT place FROM same_news_marks EXCEPT SELECT place FROM same_news_places""",
+    "same_news links {} with {}, and not the other way round": """
+        SELECT article_key, other_key FROM same_news EXCEPT SELECT other_key, article_key FROM same_news""",
     "same_news links {} with {}, of which no revision shows it": """
         SELECT article_key, other_key FROM same_news WHERE NOT EXISTS (
           SELECT 1 FROM revisions WHERE (revisions.article_key, number) = (same_news.article_key, revision))

@@ -17,7 +17,7 @@ bounds were chosen by are in tests/store/twice/test_likeness.py.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -64,6 +64,11 @@ class Likeness:
     similarity: float | None  # shared shingles of all; null where a text is too short
     revision: int  # of the one, and of the other, that show it
     other_revision: int
+
+    @property
+    def from_the_other(self) -> Likeness:
+        """The same with the other article as the one."""
+        return replace(self, revision=self.other_revision, other_revision=self.revision)
 
 
 def likeness(one: Told, other: Told) -> Likeness | None:

@@ -1,8 +1,8 @@
 """The table `same_news`, kept right with every article that comes, changes or goes.
 
-A pair is in it if and only if the two stand beside each other by some mark (`places`) and are alike (`likeness`). Both
-depend on what the archive holds and on nothing else: so do the rows. Whoever comes between two others may part them;
-whoever goes may bring them together.
+Two articles are in it, with a row from the side of each, if and only if they stand beside each other by some mark
+(`places`) and are alike (`likeness`). Both depend on what the archive holds and on nothing else: so do the rows.
+Whoever comes between two others may part them; whoever goes may bring them together.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from archiver.store.twice.marks import marks_of
 from archiver.store.twice.places import are_beside, around, key_at, place_of, place_taken_by, put, take
 from archiver.store.twice.texts import syllables, text_of
 
+_FROM_THE_OTHERS = "SELECT other_key, article_key FROM same_news WHERE article_key = ?"
 _MOST_AT_AN_END = 4  # of an article with more than eight different texts, the first four and the last four count
 
 
@@ -32,9 +33,9 @@ def link(db: Database, key: str) -> None:
     for other in sorted(beside):
         _compare(db, told, told_of(db, key_at(db, other)))
     for one, other in parted:
-        keys = sorted((key_at(db, one), key_at(db, other)))
+        keys = key_at(db, one), key_at(db, other)
         if _are_linked(db, *keys) and not are_beside(db, one, other):
-            db.execute("DELETE FROM same_news WHERE (article_key, other_key) = (?, ?)", keys)
+            _part(db, *keys)
 
 
 def unlink(db: Database, key: str) -> None:
@@ -44,9 +45,10 @@ def unlink(db: Database, key: str) -> None:
         return
     _, parted = around(db, place)
     take(db, place)
-    db.execute("DELETE FROM same_news WHERE article_key = ? OR other_key = ?", (key, key))
+    db.execute(f"DELETE FROM same_news WHERE (article_key, other_key) IN ({_FROM_THE_OTHERS})", (key,))
+    db.execute("DELETE FROM same_news WHERE article_key = ?", (key,))
     for one, other in sorted(parted):
-        keys = sorted((key_at(db, one), key_at(db, other)))
+        keys = key_at(db, one), key_at(db, other)
         if not _are_linked(db, *keys):
             _compare(db, *(told_of(db, each) for each in keys))
 
@@ -91,24 +93,25 @@ def _versions(db: Database, key: str) -> tuple[Version, ...]:
 
 def _compare(db: Database, one: Told, other: Told) -> None:
     first, second = sorted((one, other), key=lambda told: told.article_key)
-    if (found := likeness(first, second)) is not None:
-        _save(db, first, second, found)
+    if (found := likeness(first, second)) is None:
+        return
+    days = (second.day - first.day).days if first.day and second.day else None
+    _save(db, first, second, days, found)
+    _save(db, second, first, None if days is None else -days, found.from_the_other)
 
 
-def _save(db: Database, one: Told, other: Told, found: Likeness) -> None:
+def _save(db: Database, one: Told, other: Told, days: int | None, found: Likeness) -> None:
+    keys = one.article_key, other.article_key
     db.execute(
-        "INSERT INTO same_news (article_key, other_key, kind, similarity, days_apart, revision, other_revision)"
+        "INSERT INTO same_news (article_key, other_key, kind, similarity, days_later, revision, other_revision)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            one.article_key,
-            other.article_key,
-            found.kind,
-            found.similarity,
-            abs((one.day - other.day).days) if one.day and other.day else None,
-            found.revision,
-            found.other_revision,
-        ),
+        (*keys, found.kind, found.similarity, days, found.revision, found.other_revision),
     )
+
+
+def _part(db: Database, one: str, other: str) -> None:
+    pairs = (one, other), (other, one)
+    db.conn.executemany("DELETE FROM same_news WHERE (article_key, other_key) = (?, ?)", pairs)
 
 
 def _are_linked(db: Database, one: str, other: str) -> bool:

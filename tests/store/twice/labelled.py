@@ -97,6 +97,11 @@ def pairs():
     yield from _other_news()
 
 
+def notice(dice):
+    """A notice on one of three templates."""
+    return dice.choice((_power_cut, _weather, _reception))(dice)
+
+
 def _copies():
     for number, story in enumerate(stories(48)):
         blocks = [block for block in story.paragraphs if isinstance(block, str)]
