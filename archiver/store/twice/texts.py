@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archiver.store.ground.keys import digest_of
 from archiver.vietnamese.text import fold
@@ -27,6 +28,7 @@ class Text:
     numbers: frozenset[str]
 
 
+@lru_cache(maxsize=128)  # notices on one template are compared with the same others, one after the other
 def text_of(lead: str | None, body: str | None) -> Text:
     """Lead and text are one: what sets the lead apart in one place may not in another. The title is no part of it.
 
