@@ -24,7 +24,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/archiver demo
 
 test: $(VENV)/.development $(PYWB)/.ready
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .

@@ -60,7 +60,7 @@ def moment(stamped: str) -> datetime:
     >>> moment("1-01-01T00:00:00.000000Z") == moment("0001-01-01T00:00:00.000000Z")
     True
     """
-    return datetime.strptime(stamped.zfill(_LENGTH), "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(stamped.zfill(_LENGTH)).replace(tzinfo=UTC)
 
 
 def local_day(stamped: str) -> str:

@@ -206,6 +206,16 @@ def test_status_names_enabled_portals_that_were_never_crawled(run, crawled, tmp_
     assert "myhao" not in run("status", "--data", crawled, "--config", settings).output
 
 
+def test_status_says_when_the_last_good_backup_was_begun(run, crawled, tmp_path):
+    folder = shutil.copytree(crawled, tmp_path / "data")
+    assert "backup" not in run("status", "--data", folder).output
+    assert run("backup", tmp_path / "disk", "--data", folder).exit_code == 0
+    line = rf"^backup to {re.escape(str(tmp_path))}/disk: last good one \d{{4}}-\d\d-\d\dT\d\d:\d\dZ$"
+    assert re.search(line, run("status", "--data", folder).output, re.MULTILINE)
+    *_, told = map(json.loads, run("status", "--data", folder, "--json").output.splitlines())
+    assert (told["copy"]["kind"], told["copy"]["outcome"]) == ("backup", "good")
+
+
 def test_reparse_counts_what_it_read(run, crawled):
     result = run("reparse", "--data", crawled)
     assert result.exit_code == 0, result.output

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import archiver
+from tests.conftest import LONGEST
 
 ROOT = Path(archiver.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
@@ -205,3 +206,8 @@ def test_nothing_else_stands_at_the_top():
     known = {"archiver", "data", "tests", "bench", "docs", ".ci", "scrapy.cfg", "pyproject.toml", "Makefile", "LICENSE"}
     files = {"README.md", "CHANGELOG.md", "POLICY.md", "requirements.lock", "requirements-dev.lock"}
     assert parts - {".gitattributes", ".gitignore", ".pre-commit-config.yaml"} <= known | files
+
+
+def test_the_files_that_begin_first_are_there():
+    """One that is renamed would begin last, and keep a core idle while it runs."""
+    assert [name for name in LONGEST if not (ROOT.parent / "tests" / name).exists()] == []

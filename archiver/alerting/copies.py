@@ -90,3 +90,22 @@ def lock_of(kind: str, place: str) -> str:
 def _parted(copies: tuple[Copy, ...], kind: str, place: str) -> tuple[list[Copy], Copy | None]:
     others = [each for each in copies if (each.kind, each.place) != (kind, place)]
     return others, next((each for each in copies if each not in others), None)
+
+
+def copy_in_words(copy: Copy) -> str:
+    """How the copies of a kind in a place stand, in a line.
+
+    >>> begun_at, good_at = "2025-07-02T01:00:00.000000Z", "2025-07-01T01:00:00.000000Z"
+    >>> copy_in_words(Copy("backup", "/mnt", good_at, begun_at, good_at=good_at))
+    'backup to /mnt: last good one 2025-07-01T01:00Z; one begun 2025-07-02T01:00Z has no end'
+    """
+    good = f"last good one {_minute(copy.good_at)}" if copy.good_at else "never a good one"
+    if copy.outcome == "good":
+        return f"{copy.kind} to {copy.place}: {good}"
+    if copy.ended_at is None:
+        return f"{copy.kind} to {copy.place}: {good}; one begun {_minute(copy.begun_at)} has no end"
+    return f"{copy.kind} to {copy.place}: {good}; {copy.outcome} {_minute(copy.ended_at)}: {copy.said}"
+
+
+def _minute(stamped: str) -> str:
+    return stamped[:16] + "Z"

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import click
 
+from archiver.alerting.copies import copy_in_words, load_copies
 from archiver.commands.shared import (
     Shared,
     folder_with_archive,
@@ -37,7 +38,8 @@ def portals(shared: Shared) -> None:
 def status(shared: Shared) -> None:
     """Say how the archive of each portal stands, when it is crawled next, and how long the disk lasts.
 
-    Portals that are enabled are named even if they were never crawled.
+    Portals that are enabled are named even if they were never crawled; so are the places that backups and snapshots
+    went to.
     """
     folder = folder_with_archive(shared)
     captures, archive, wanted = open_captures(folder), open_archive(folder), shared.configuration()
@@ -52,3 +54,5 @@ def status(shared: Shared) -> None:
             shared.say(asdict(stands) | asdict(rhythm) | {"enabled": enabled}, "\n".join(words))
     growth = growth_of(folder, captures)
     shared.say({"disk": asdict(growth)}, growth_in_words(growth))
+    for copy in load_copies(folder):
+        shared.say({"copy": asdict(copy)}, copy_in_words(copy))

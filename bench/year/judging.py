@@ -124,7 +124,8 @@ def _judge_events(judged: Judged, archive: Database, key: str, record: Record, t
 
 def _judge_days(judged: Judged, archive: Database, truth: Truth, runs: Sequence[Run]) -> None:
     told = dict(archive.execute("SELECT day, status FROM coverage_days").fetchall())
-    first, last = runs[0].began.astimezone(INDOCHINA_TIME).date(), runs[-1].began.astimezone(INDOCHINA_TIME).date()
+    told_of = [run.began for run in runs if not run.was_killed]  # what the last one saw that was killed, the next tells
+    first, last = (moment.astimezone(INDOCHINA_TIME).date() for moment in (runs[0].began, told_of[-1]))
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         begin = datetime(day.year, day.month, day.day, tzinfo=INDOCHINA_TIME)

@@ -66,8 +66,9 @@ def _facts(db: sqlite3.Connection) -> dict[str, list[Row]]:
         ),
         "missing": rows(
             db,
+            # What moved is still there, and a portal that cannot be reached hides all: neither is news of an article.
             "SELECT article_key, title, web_status, first_missing_at FROM missing_articles"
-            " ORDER BY first_missing_at DESC LIMIT ?",
+            " WHERE web_status IN ('suspect', 'gone') ORDER BY first_missing_at DESC LIMIT ?",
             _LATEST,
         ),
         "years": rows(db, _YEARS),

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from archiver.site.cells import linked, table_cells
 from archiver.site.exports.renderers import can_render, ipynb, jsonl, parquet
+from archiver.site.folding import with_columns_folded
 from archiver.site.functions import register_functions
 from archiver.site.languages import (
     LANGUAGES,
@@ -129,6 +130,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals |= {
         "translator": translator,
         "with_names": with_names,
+        "with_columns_folded": with_columns_folded,
         "datasettes_looks": [address(datasette, name) for name in names],
     }
 

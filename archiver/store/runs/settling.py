@@ -127,10 +127,14 @@ def _close_what_is_allowed_now(archive: Database, portal: Portal, refused: set[s
 
 
 def copy_runs(archive: Database, captures: Database, portal: Portal) -> None:
-    """Copy what is to be known of a portal's runs; of one that goes on, that it does. Belongs into a transaction."""
+    """Copy what is to be known of a portal's runs; of one that goes on, that it does. Belongs into a transaction.
+
+    A run that stands there as it is now is left: its checks are written down with its end, and runs become many.
+    """
     rows = captures.execute(f"SELECT {_RUNS}, checks FROM crawls WHERE portal = ?", (portal.key,)).fetchall()
+    copied = set(archive.execute(f"SELECT {_RUNS} FROM crawls WHERE portal = ?", (portal.key,)).fetchall())
     marks = ", ".join("?" * (_RUNS.count(",") + 1))
-    for row in rows:
+    for row in (row for row in rows if row[:-1] not in copied):
         archive.execute(f"INSERT OR REPLACE INTO crawls ({_RUNS}) VALUES ({marks})", row[:-1])
         for check in json.loads(row[-1] or "[]"):
             archive.execute(

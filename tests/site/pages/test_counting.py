@@ -42,6 +42,12 @@ def test_the_home_page_counts_portals_and_years(db):
     assert [row["articles"] for row in portals(db)] == [row["articles"] for row in facts["portals"]]
 
 
+def test_the_home_page_calls_nothing_missing_that_moved_or_is_behind_a_silent_portal(told):
+    shown = {row["article_key"] for row in _facts(told.archive().conn)["missing"]}
+    assert {told.key("gone"), told.key("suspect")} <= shown
+    assert told.key("moved") not in shown
+
+
 @pytest.mark.parametrize("portal", ["", "hai", "none", "unknown"])
 def test_the_plots_count_as_row_by_row(db, portal):
     per_month = rows_of(db, "published_per_month", portal=portal)

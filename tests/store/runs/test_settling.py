@@ -1,12 +1,14 @@
 """What is said once a run is over."""
 
 import json
+from functools import partial
 
 from archiver.clock import stamp
 from archiver.store.databases.opening import writing
 from archiver.store.evidence.crawls import FORBIDDEN, Again, close_crawl, open_crawl, plan_crawl
 from archiver.store.evidence.frontier import TOO_FAR, Found, Frontier
 from archiver.store.rebuild.canonical import rows
+from archiver.store.runs.settling import copy_runs
 from tests.store.conftest import DEMO, article, url
 
 
@@ -45,6 +47,20 @@ def test_runs_and_their_checks_are_public(evidence):
     row = evidence.one("SELECT * FROM crawls")
     assert (row["crawl_key"], row["status"], json.loads(row["counts"])) == (run.crawl_key, "limited", {"fetched": 5})
     assert evidence.one("SELECT * FROM crawl_checks") == {"crawl_key": run.crawl_key, **check}
+
+
+def test_a_run_that_is_told_already_is_not_written_again(evidence):
+    """Runs become many: what a crawl takes must not grow with all that were before it."""
+    run = plan_crawl(evidence.captures, DEMO, stamp(evidence.clock.now()), {})
+    open_crawl(evidence.captures, DEMO, run, {}, {}, Again())
+    copy = partial(copy_runs, evidence.archive, evidence.captures, DEMO)
+    copy()
+    before = evidence.archive.conn.total_changes
+    copy()
+    assert evidence.archive.conn.total_changes == before
+    close_crawl(evidence.captures, run, stamp(evidence.clock.now()), "finished", "finished", {}, [], 60.0)
+    copy()
+    assert evidence.one("SELECT status FROM crawls") == {"status": "finished"}
 
 
 def test_doing_it_twice_changes_nothing(evidence):
