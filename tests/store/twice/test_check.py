@@ -23,7 +23,8 @@ def told(evidence):
 
 
 def faults(archive):
-    return [*faults_of_places(archive), *faults_of_marks(archive)]
+    """As `verify --deep` looks: what is damaged at first sight is not looked at again."""
+    return list(faults_of_places(archive)) or list(faults_of_marks(archive))
 
 
 def test_all_is_well(told):
@@ -40,6 +41,8 @@ def test_all_is_well(told):
         ("DELETE FROM same_news WHERE rowid = (SELECT min(rowid) FROM same_news)", "and not the other way round"),
         ("UPDATE same_news SET revision = 99", "of which no revision shows it"),
         ("UPDATE revisions SET body = body || ' Thêm một câu.' WHERE number = 1", "compared by another text"),
+        ("UPDATE articles SET published_on = '31/2/2023'", "title or day than it has"),
+        ("UPDATE same_news_places SET marks = marks || x'00'", "has other marks of"),
         ("DELETE FROM same_news_places", "where no article stands"),
     ],
 )  # fmt: skip
