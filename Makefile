@@ -6,19 +6,23 @@ PYWB := .venv-pywb
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench faults fonts screenshots lock clean
+.PHONY: help setup demo test lint format portals bench faults fonts screenshots lock clean
 
 help:
+	@echo "make setup   set up .venv, and do nothing else"
 	@echo "make demo    crawl the bundled made-up portal and open the archive"
 	@echo "make test    run the tests"
 	@echo "make lint    check style and types"
 	@echo "make format  put the code into shape"
+	@echo "make portals count how well each platform reads, and write the README's table"
 	@echo "make bench   measure, and write bench/RESULTS.md"
 	@echo "make fonts   cut the site's fonts anew out of those on PyPI"
 	@echo "make screenshots  take the README's pictures anew, in Chromium"
 	@echo "make faults  kill, fill up, lock and damage archives, and say what came of it; part of make bench"
 	@echo "make lock    choose versions anew and write the lock files"
 	@echo "make clean   remove what make set up"
+
+setup: $(VENV)/.development
 
 demo: $(VENV)/.runtime
 	$(BIN)/archiver demo
@@ -34,6 +38,9 @@ lint: $(VENV)/.development
 format: $(VENV)/.development
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+portals: $(VENV)/.development
+	$(BIN)/python -m tests.portals.measure
 
 bench: $(VENV)/.runtime .venv-peers/.installed
 	$(BIN)/python bench/run.py

@@ -18,8 +18,10 @@ from archiver.commands.demo import demo
 from archiver.commands.export import export
 from archiver.commands.group import Archiver
 from archiver.commands.import_warc import import_
-from archiver.commands.overview import portals, status
+from archiver.commands.overview import status
 from archiver.commands.parse import parse
+from archiver.commands.portals import portals
+from archiver.commands.probe import probe
 from archiver.commands.reparse import reparse
 from archiver.commands.schedule import schedule
 from archiver.commands.serve import serve
@@ -38,6 +40,6 @@ def main(context: click.Context) -> None:
 
 for command in (
     *(demo, crawl, serve, snapshot, status, parse, export, import_, wayback, reparse, verify, withhold, restore),
-    *(backup, portals, config, alert, schedule),
+    *(backup, portals, probe, config, alert, schedule),
 ):
     main.add_command(command)

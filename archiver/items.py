@@ -131,8 +131,11 @@ class Page:
     listed: tuple[ListRow, ...] = ()
     links: tuple[Link, ...] = field(default=(), repr=False)
     pager: tuple[PagerStep, ...] = ()
-    list_url: str | None = None  # of a list: the address of its first page, as far as the pager tells
+    list_url: str | None = None  # of a list: the address of its first page, as far as the pager tells; null of a piece
     page_number: int | None = None  # of a list: which page this is, 1 without a pager
+    pages: int | None = None  # of a list whose script posts for further pages: how many there are, at the least
+    series: str | None = None  # of such a list, on its first page and on pieces: what names it in what is posted
+    is_piece: bool = False  # rows of a list without a page around them, as a script is given them
     window_title: str | None = None  # what the page calls itself, without the site's name
     says_missing: bool = False  # it shows no article and says that there is none, whatever its status
     names_portal: bool | None = None  # of the home page: whether it names the place whose portal it is meant to be

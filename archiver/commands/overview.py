@@ -1,4 +1,4 @@
-"""`archiver portals` and `archiver status`."""
+"""`archiver status`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from archiver.commands.shared import (
     shared_options,
 )
 from archiver.portals import PORTALS
-from archiver.portals.registry import listed
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.runs.growth import growth_in_words, growth_of
 from archiver.store.runs.overview import in_words, standing
@@ -21,16 +20,6 @@ from archiver.store.runs.rhythm import rhythm_in_words, rhythm_of
 from archiver.supervising.schedule import bounds_of, enabled_portals
 
 _BY_HAND = "  not enabled: it is crawled by hand alone"
-
-
-@click.command()
-@shared_options
-def portals(shared: Shared) -> None:
-    """List the portals that are known; those on request are crawled by name, or where the configuration has them."""
-    for portal in listed(PORTALS).values():
-        values = {"portal": portal.key, "name": portal.name, "url": portal.url, "platform": portal.platform.name}
-        words = [*values.values(), *(["on request"] if portal.on_request else [])]
-        shared.say(values | {"on_request": portal.on_request}, "  ".join(words))
 
 
 @click.command()

@@ -39,7 +39,9 @@ class Leads:
             self._follow_page(wanted, page)
         elif capture.status in MISSING:
             self.walker.missing(wanted, self.timeline.stamp())
-        elif capture.status in REDIRECTS and self._follow_redirect(wanted, capture):
+        elif capture.status not in REDIRECTS or self.walker.is_piece(wanted):
+            self.walker.refused(wanted, capture.captured_at)
+        elif self._follow_redirect(wanted, capture):
             return
         self.frontier.done(wanted, page.kind if page else None)
         self.walker.looked(wanted)

@@ -204,6 +204,7 @@ class CrawlSession:
             self.frontier.again(wanted, self._due_again(answer, attempt), attempt)
         else:
             self.frontier.give_up(wanted, "failed", complaint(answer))
+            self.walker.refused(wanted, capture.captured_at)
 
     def keep_robots(self, url: str, answer: Answer) -> str | None:
         """Keep an answer to the question for robots.txt; returns where on the portal it sends us, if anywhere."""

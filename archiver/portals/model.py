@@ -27,6 +27,7 @@ class Selectors:
     list_box: tuple[str, ...] = ()
     list_item: tuple[str, ...] = ()  # the element that holds the title link of a row
     hidden: tuple[str, ...] = ()  # shown to nobody although nothing in the markup says so
+    only_articles: tuple[str, ...] = ()  # what no other page has; where none is named, a title or a lead is that
     not_body: tuple[str, ...] = ()  # in the body's element, and of the page: tools, the date once more
 
 
@@ -34,13 +35,20 @@ class Selectors:
 class Fragments:
     """How the pages of a list are asked for, where its script posts a form for them and gets a piece of HTML.
 
-    What is known of it: no crawl asks for such pages yet, and of a list only the first page is walked there.
+    The first page has an address and is plain; the form of the others is taken from what it says in scripts, hidden
+    fields and data attributes, however it writes the names: `site_id: 4`, `"site_id": "4"`, `site_id=4&`, `siteId = 4`.
     """
 
     path: str  # where to post
-    taken: tuple[tuple[str, str], ...]  # a field, and the pattern that finds its value in the list's first page
-    said: tuple[tuple[str, str], ...]  # a field, and its value
     page: str  # the field that holds the number of the page
+    size: str  # the one that holds how many rows a page has
+    taken: tuple[tuple[str, str], ...]  # fields that the first page must tell, and the pattern of a value
+    named_by: tuple[str, ...]  # of these, the ones that name the list
+    said: tuple[
+        tuple[str, str | None], ...
+    ]  # other fields: as the first page says them, or else so; null for not at all
+    pages: str  # a pattern: how many pages the first page says there are
+    pager: str  # the class of the element that shows their numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from importlib.metadata import entry_points
+from pkgutil import iter_modules
+from types import ModuleType
 
 from archiver.portals.model import Portal
 
 GROUP = "archiver.portals"
 """Of entry points, each of which is a Portal or several: `[project.entry-points."archiver.portals"]`."""
-_KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
+KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 _DRESSED = re.compile(r"demo-")
 _MADE_UP = ".example"  # no such host can exist: RFC 2606
 
@@ -25,13 +28,31 @@ def installed() -> Iterator[Portal]:
             yield each
 
 
+def portals_in(package: str, places: Iterable[str], first: tuple[str, ...] = ()) -> tuple[Portal, ...]:
+    """The portals that the files of a package name, `first` those of these files; the others by the files' names.
+
+    A file names a portal, or a tuple of them, at its top; one that names none holds what portals are made of.
+    """
+    names = sorted(each.name for each in iter_modules(list(places)))
+    names = [*(name for name in first if name in names), *(name for name in names if name not in first)]
+    found = (each for name in names for each in _named_in(import_module(f"{package}.{name}")))
+    return tuple(dict.fromkeys(found))  # a value that another file imports is one
+
+
+def _named_in(module: ModuleType) -> Iterator[Portal]:
+    for value in vars(module).values():
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Portal):
+                yield each
+
+
 def by_key(portals: Iterable[Portal]) -> dict[str, Portal]:
     """The registry. Raises ValueError where two portals have one key, or a key cannot be a name of a file."""
     known: dict[str, Portal] = {}
     for portal in portals:
         if portal.key in known:
             raise ValueError(f"two portals are called {portal.key!r}")
-        if not _KEY.fullmatch(portal.key):
+        if not KEY.fullmatch(portal.key):
             raise ValueError(f"{portal.key!r} is no key of a portal: small letters, digits and -")
         known[portal.key] = portal
     return known

@@ -43,11 +43,7 @@ def read_body(
     on this platform. A fragment without a header counts if it holds such an element.
     """
     lead_lines = _lead_lines(page)
-    if head is None and lead_lines is None:
-        return None
-    if head is not None and (
-        head.title is None or (head.date_raw is None and not page.parts.keys() & {"title", "lead"})
-    ):
+    if not _may_be_article(page, portal, head, lead_lines):
         return None
     start = max(head.end if head else 0, lead_lines[1] if lead_lines else 0)
     head = head or _NO_HEADER
@@ -56,6 +52,21 @@ def read_body(
     )
     content = text.content
     return text if content.body or content.images or content.attachments else None
+
+
+def _may_be_article(page: Outline, portal: Portal, head: Header | None, lead_lines: tuple[int, int] | None) -> bool:
+    """Whether a page has the header of an article: a title, and a date or what only articles have and are called.
+
+    Where other pages of the platform show titles too, so may they show anything in the place of the date.
+    """
+    is_marked = bool(page.parts.keys() & _marks_of_articles(portal))
+    if head is None:
+        return lead_lines is not None and is_marked
+    return head.title is not None and (is_marked or head.is_told or head.date is not None)
+
+
+def _marks_of_articles(portal: Portal) -> set[str]:
+    return {"only_articles"} if portal.platform.selectors.only_articles else {"title", "lead"}
 
 
 def _lead_lines(page: Outline) -> tuple[int, int] | None:

@@ -7,18 +7,27 @@ followed by text. The date is the one in the header, never today's in the page h
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from archiver.portals import Portal
-from archiver.portals.addresses import canonical
 from archiver.reading.lines import Element, Line, Outline
-from archiver.reading.words import crumbs, ends_article, is_furniture, key, list_heading, sign_off
-from archiver.vietnamese.dates import DateReading, find_date, read_date_line
-from archiver.vietnamese.relative_dates import read_relative_date
+from archiver.reading.machine_times import read_counted
+from archiver.reading.nearby import (
+    LOOK_AROUND,
+    SHORTEST_PROSE,
+    is_beside_header,
+    is_row_title,
+    leads_elsewhere,
+    next_content,
+    steps_to_share,
+)
+from archiver.reading.row_dates import is_of_row
+from archiver.reading.words import ends_article, is_furniture, key, list_heading
+from archiver.vietnamese.dates import INDOCHINA_TIME, DateReading, find_date, read_date_line
+from archiver.vietnamese.relative_dates import CONFIRMED
 from archiver.vietnamese.text import clean
 from archiver.vietnamese.titles import full_title, is_site_name, without_site
 
@@ -28,11 +37,8 @@ _LABELLED = re.compile(
 _ZOOM = re.compile(r"\d{2,3}\s?%")
 _SENTENCE_END = re.compile(r"[.;:…]$|\.[”\"]$")
 _NOT_AROUND_ARTICLES = ("aside", "nav", "footer")
-_LOOK_AROUND = 6  # lines between a title and its date line: counters, tools, an author
-_DATES_AROUND = 4  # lines that may print a date, titles and summaries of rows among them
 _LOOK_FOR_WINDOW_TITLE = 14
 _FARTHEST_PROSE = 40  # lines behind a header
-_SHORTEST_PROSE = 40  # characters
 _ENOUGH = 4  # of the points below: a title and a date side by side, and one thing more that speaks for them
 
 
@@ -46,23 +52,27 @@ class Header:
     date_raw: str | None
     date_line: int | None
     end: int  # the first line that may be lead or body
+    is_told: bool = False  # no date is shown, but the page tells machines that this is news
 
 
-def by_selectors(page: Outline, portal: Portal, captured_at: datetime | None = None) -> Header | None:
+def by_selectors(page: Outline, portal: Portal, url: str, captured_at: datetime | None = None) -> Header | None:
     """The header where the platform's selectors put it; null where they find neither title nor date.
 
-    A date that counts backwards is believed only here: beside a text that the platform does not call one, anything may.
+    Where lists mark the titles of rows as articles do theirs, one that leads to another page is none of this one. A
+    date that counts backwards is believed only here: beside a text that the platform does not call one, anything may.
     """
-    title_element = _first(page, "title", 0)
+    title_element, date_element = _selected(page, portal, url)
     title_lines = _lines_of(page, title_element) if title_element is not None else None
-    date_element = _first(page, "date", title_lines[0] if title_lines else 0)
     if title_element is None and date_element is None:
         return None
     title = _whole(page, _text(page, title_element)) if title_element is not None else None
     raw = _text(page, date_element) if date_element is not None else None
-    order = portal.platform.date_order
-    reading = (read_date_line(raw, order) or read_relative_date(raw, captured_at)) if raw else None
     date_lines = _lines_of(page, date_element) if date_element is not None else None
+    line = page.lines[date_lines[0]] if date_lines and date_lines[0] < len(page.lines) else None
+    order = portal.platform.date_order
+    reading = (
+        (read_date_line(raw, order) or read_counted(page, line, raw, order, captured_at)) if raw and line else None
+    )
     ends = [lines[1] for lines in (title_lines, date_lines) if lines]
     return Header(
         title or None,
@@ -74,13 +84,14 @@ def by_selectors(page: Outline, portal: Portal, captured_at: datetime | None = N
     )
 
 
-def by_landmarks(page: Outline, portal: Portal, url: str) -> Header | None:
+def by_landmarks(page: Outline, portal: Portal, url: str, captured_at: datetime | None = None) -> Header | None:
     """The header that most speaks for; null where nothing looks like one."""
     names = _names(page, portal)
     scored = [
         (_score(page, pair, portal, names), -pair.date_line, pair)
-        for date in _date_lines(page, portal)
+        for date in _date_lines(page, portal, captured_at)
         for pair in _pairs(page, date, portal, url, names)
+        if not _is_clock(page, pair, captured_at)
     ]
     if not scored:
         return None
@@ -93,17 +104,27 @@ def by_landmarks(page: Outline, portal: Portal, url: str) -> Header | None:
     return Header(title, (first, behind), pair.reading, pair.reading.raw, pair.date_line, end)
 
 
+def as_told(page: Outline, name: str, portal: Portal, url: str) -> Header | None:
+    """The header of news that shows no date, if a heading is called as the page tells machines; else null."""
+    found = (line for line in page.lines if line.heading and key(line.text) == key(name))
+    title = next((line for line in found if not leads_elsewhere(line, portal, url)), None)
+    if title is None:
+        return None
+    lines = (title.index, title.index + 1)
+    return Header(title.text, lines, None, None, None, _behind_tools(page, lines[1]), is_told=True)
+
+
 def agrees_with_landmarks(page: Outline, header: Header, portal: Portal, url: str) -> bool:
     """Whether a person would find the same header: a labelled date line that reads well, the title right above it."""
     if header.date is None or header.title_lines is None or header.date_line is None:
         return False
-    above = _next_content(page, header.date_line, -1)
+    above = next_content(page, header.date_line, -1)
     labelled = _LABELLED.match(header.date.raw) is not None
     return (
         labelled
         and above is not None
         and header.title_lines[0] <= above.index < header.title_lines[1]
-        and not _leads_elsewhere(above, portal, url)
+        and not leads_elsewhere(above, portal, url)
     )
 
 
@@ -143,60 +164,52 @@ class _Pair:
     reading: DateReading
 
 
-def _date_lines(page: Outline, portal: Portal) -> Iterator[tuple[Line, DateReading]]:
+def _date_lines(page: Outline, portal: Portal, captured_at: datetime | None) -> Iterator[tuple[Line, DateReading]]:
+    """The lines that are dates; of those that count backwards, the ones of which machines are told the same."""
+    order = portal.platform.date_order
     for index in page.dated:
         line = page.lines[index]
-        if not line.is_link:
-            reading = read_date_line(line.text, portal.platform.date_order)
-            if reading is not None:
-                yield line, reading
+        if line.is_link:
+            continue
+        reading = read_date_line(line.text, order)
+        counted = None if reading else read_counted(page, line, line.text, order, captured_at)
+        if reading is not None:
+            yield line, reading
+        elif counted is not None and CONFIRMED in counted.flags:
+            yield line, counted
 
 
 def _pairs(page: Outline, date: tuple[Line, DateReading], portal: Portal, url: str, names: _Names) -> Iterator[_Pair]:
     """The titles that a date line may belong to: the line above it, a heading below it, the window's title nearby."""
     line, reading = date
-    above = _next_content(page, line.index, -1)
-    if above is not None and _is_row_title(above) and _leads_elsewhere(above, portal, url):
-        return
-    if _is_of_row_below(page, line.index, portal, url):
+    above = next_content(page, line.index, -1)
+    if is_of_row(page, line.index, portal, url):
         return
     nearer = partial(_is_nearer, page, line, above)
-    if above is not None and not _leads_elsewhere(above, portal, url):
+    if above is not None and not leads_elsewhere(above, portal, url):
         yield _Pair(above.index, line.index, reading)
-    below = _next_content(page, line.index, 1)
-    if below is not None and below.heading and not _leads_elsewhere(below, portal, url) and not nearer(below):
+    below = next_content(page, line.index, 1)
+    if below is not None and below.heading and not leads_elsewhere(below, portal, url) and not nearer(below):
         yield _Pair(below.index, line.index, reading)
-    for near in page.lines[max(0, line.index - _LOOK_FOR_WINDOW_TITLE) : line.index + _LOOK_AROUND]:
+    for near in page.lines[max(0, line.index - _LOOK_FOR_WINDOW_TITLE) : line.index + LOOK_AROUND]:
         if near in (above, line) or near.is_link or not names.include(near.text) or nearer(near):
             continue
         if not _are_parted(page, line, near):
             yield _Pair(near.index, line.index, reading)
 
 
-def _is_of_row_below(page: Outline, index: int, portal: Portal, url: str) -> bool:
-    """Whether a date stands at the head of a row of a list, and so does another nearby.
+def _is_clock(page: Outline, pair: _Pair, captured_at: datetime | None) -> bool:
+    """Whether a date is that of the day of the capture, in the head of a page whose text has none of its own.
 
-    Lists that print the day above each title begin as articles do: a heading, a date line.
+    It stands above the title, without a label, and shares no less than the whole page with it.
     """
-    item = _row_below(page, index, portal, url)
-    if item is None:
+    if captured_at is None or pair.date_line > pair.title_line or _LABELLED.match(pair.reading.raw):
         return False
-    place = bisect_left(page.dated, index)
-    beside = page.dated[max(0, place - _DATES_AROUND) : place + _DATES_AROUND + 1]
-    others = (_row_below(page, each, portal, url) for each in beside if each != index)
-    return any(
-        other is not None and other.tag == item.tag and other.getparent() is item.getparent() for other in others
-    )
-
-
-def _row_below(page: Outline, index: int, portal: Portal, url: str) -> Element | None:
-    """The block that holds a date and the title of a row below it, but not what stands above the date."""
-    date, above, below = page.lines[index], _next_content(page, index, -1), _next_content(page, index, 1)
-    if above is None or below is None or not _is_row_title(below) or not _leads_elsewhere(below, portal, url):
-        return None
-    around = page.ancestors(date.block)
-    steps = _steps_to_share(page, around, below)
-    return around[steps] if steps < _steps_to_share(page, around, above) else None
+    if pair.reading.on != captured_at.astimezone(INDOCHINA_TIME).date():
+        return False
+    around = page.ancestors(page.lines[pair.date_line].block)
+    steps = steps_to_share(page, around, page.lines[pair.title_line])
+    return steps == len(around) or page.spans[around[steps]][1] == len(page.lines)
 
 
 def _are_parted(page: Outline, date: Line, title: Line) -> bool:
@@ -206,8 +219,8 @@ def _are_parted(page: Outline, date: Line, title: Line) -> bool:
     page is today's.
     """
     if title.index < date.index:
-        return any(_is_row_title(line) for line in page.lines[title.index + 1 : date.index])
-    return not all(_is_beside_header(line) for line in page.lines[date.index + 1 : title.index])
+        return any(is_row_title(line) for line in page.lines[title.index + 1 : date.index])
+    return not all(is_beside_header(line) for line in page.lines[date.index + 1 : title.index])
 
 
 def _is_nearer(page: Outline, date: Line, above: Line | None, title: Line) -> bool:
@@ -215,40 +228,7 @@ def _is_nearer(page: Outline, date: Line, above: Line | None, title: Line) -> bo
     if above is None or above.is_link:
         return False
     around = page.ancestors(date.block)
-    return _steps_to_share(page, around, above) < _steps_to_share(page, around, title)
-
-
-def _steps_to_share(page: Outline, around: list[Element], line: Line) -> int:
-    """How many blocks up a date and a line are together."""
-    holding = set(page.ancestors(line.block))
-    return next((place for place, block in enumerate(around) if block in holding), len(around))
-
-
-def _next_content(page: Outline, index: int, step: int) -> Line | None:
-    for place in range(index + step, index + step * _LOOK_AROUND, step):
-        if not 0 <= place < len(page.lines):
-            return None
-        line = page.lines[place]
-        if not _is_beside_header(line):
-            return line
-    return None
-
-
-def _is_beside_header(line: Line) -> bool:
-    return bool(is_furniture(line.text) or sign_off(line.text) or crumbs(line.text))
-
-
-def _leads_elsewhere(line: Line, portal: Portal, url: str) -> bool:
-    """Whether a line is a link to another page: then it is a row of a list, not this article's title."""
-    anchors = {inside for _, inside in line.pieces if inside is not None}
-    if not anchors or not line.is_link:
-        return False
-    here = canonical(portal, url)
-    return not all(each.href.startswith("#") or canonical(portal, each.url) == here for each in anchors)
-
-
-def _is_row_title(line: Line) -> bool:
-    return line.is_link and line.text.count(" ") >= 2
+    return steps_to_share(page, around, above) < steps_to_share(page, around, title)
 
 
 def _same_title(text: str, name: str) -> bool:
@@ -290,7 +270,7 @@ def _prose_in_column(page: Outline, title: Line, date: Line, start: int) -> int:
     for line in page.lines[start : min(end, start + _FARTHEST_PROSE)]:
         if list_heading(line.text) or ends_article(line.text):
             break
-        if len(line.text) >= _SHORTEST_PROSE and not line.is_link:
+        if len(line.text) >= SHORTEST_PROSE and not line.is_link:
             total += len(line.text)
     return total
 
@@ -309,6 +289,23 @@ def _behind_tools(page: Outline, index: int) -> int:
     while index < len(page.lines) and is_furniture(page.lines[index].text):
         index += 1
     return index
+
+
+def _selected(page: Outline, portal: Portal, url: str) -> tuple[Element | None, Element | None]:
+    """The elements of title and date; neither a row's, where the platform's lists mark those alike."""
+    title = _first(page, "title", 0)
+    date = _first(page, "date", _lines_of(page, title)[0] if title is not None else 0)
+    if not portal.platform.selectors.only_articles or "only_articles" in page.parts:
+        return title, date
+    if title is not None and _leads_elsewhere(page, title, portal, url):
+        title = None
+    if date is not None and is_of_row(page, _lines_of(page, date)[0], portal, url):
+        date = None
+    return title, date
+
+
+def _leads_elsewhere(page: Outline, title: Element, portal: Portal, url: str) -> bool:
+    return all(leads_elsewhere(line, portal, url) for line in page.lines[slice(*_lines_of(page, title))])
 
 
 def _first(page: Outline, part: str, from_line: int) -> Element | None:

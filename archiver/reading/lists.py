@@ -8,10 +8,12 @@ from datetime import datetime
 
 from archiver.portals import Portal
 from archiver.reading.lines import Element, Outline
+from archiver.reading.nearby import SHORTEST_PROSE, names_a_section
 from archiver.reading.rows import Row, RowFinder
 from archiver.reading.words import crumbs, is_furniture, list_heading
 from archiver.vietnamese.dates import IMPOSSIBLE_TIME, DateReading, read_date_line
 from archiver.vietnamese.relative_dates import COUNTED_DAYS, read_relative_date
+from archiver.vietnamese.titles import is_site_name
 
 _BEGINNING = 15  # characters of a title
 
@@ -23,6 +25,7 @@ class Box:
     heading: str | None
     heading_line: int | None
     rows: list[Row] = field(default_factory=list)
+    may_be_chance: bool = False  # a single row below its day: on the page of an article that is none
 
     @property
     def lines(self) -> tuple[int, int]:
@@ -39,8 +42,10 @@ def boxes(page: Outline, portal: Portal, taken: Iterable[int] = (), captured_at:
     rows += [row for row in finder.undated_rows() if row.of_platform or _has_dated_sibling(row, known)]
     trails = {index for index in {row.anchor.first_line for row in rows} if crumbs(page.lines[index].text)}
     rows = [row for row in rows if row.anchor.first_line not in trails]
-    found = _grouped(page, sorted(rows, key=lambda row: row.anchor.first_line))
-    return [box for box in found if not _is_chance(page, box)]
+    found = list(_grouped(page, sorted(rows, key=lambda row: row.anchor.first_line)))
+    for box in found:
+        box.may_be_chance = _is_below_its_day(page, box)
+    return [box for box in found if not box.may_be_chance or _is_list_of_one(page, box, portal)]
 
 
 def listed_at(date: DateReading | None) -> str | None:
@@ -96,14 +101,25 @@ def _is_date(text: str) -> bool:
     return read_date_line(text) is not None or read_relative_date(text, None) is not None
 
 
-def _is_chance(page: Outline, box: Box) -> bool:
-    """A lone link behind a date: today's date and a link beside it, in the head of a page."""
+def _is_below_its_day(page: Outline, box: Box) -> bool:
+    """Whether a box is a lone link behind a date: it may be today's, and a link beside it, in the head of a page."""
     row = box.rows[0]
     if len(box.rows) > 1 or row.of_platform or row.date is None or list_heading(box.heading or ""):
         return False
-    text = " ".join(line.text for line in page.lines[row.lines[0] : row.lines[1]])
+    text = " ".join(line.text for line in page.lines[row.anchor.first_line : row.lines[1]])
     shown = row.title if row.title in text else row.title[:_BEGINNING]  # a list may cut its titles short
     return row.date.raw not in text[text.find(shown) + len(shown) :]
+
+
+def _is_list_of_one(page: Outline, box: Box, portal: Portal) -> bool:
+    """Whether a lone link behind a date has a heading above and is one, or has an excerpt below."""
+    row, names = box.rows[0], (portal.name, *portal.site_names)
+    if box.heading is None or is_site_name(box.heading, names) or is_site_name(row.title, names):
+        return False
+    title, below = page.lines[row.anchor.first_line], page.lines[row.anchor.last_line + 1 : row.lines[1]]
+    if names_a_section(page, title):
+        return False
+    return bool(title.heading) or any(len(line.text) >= SHORTEST_PROSE and not line.is_link for line in below)
 
 
 def _container(row: Row) -> Element | None:

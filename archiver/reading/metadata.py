@@ -24,7 +24,7 @@ _DATED = etree.XPath("//meta[@property='article:published_time' or @name='pubdat
 _LINKED_DATA = etree.XPath("//script[@type='application/ld+json']")
 _LONGEST = 200_000  # characters of linked data
 _MOST_NODES = 500
-_ARTICLES = ("NewsArticle", "Article")
+_NEWS, _ARTICLES = "NewsArticle", "Article"  # at the end of types: there is ReportageNewsArticle
 _OTHER_HALF_OF_DAY = timedelta(hours=12)
 _HALVES = ("SA", "CH", "AM", "PM")
 _SHORTEST_TITLE = 8  # characters
@@ -36,6 +36,7 @@ class Stated:
 
     date: DateReading
     title: str | None
+    is_news: bool = False  # of the type NewsArticle: systems tell of pages like "Giới thiệu" as articles too
 
 
 def stated(root: Element, body: bytes, order: Order) -> tuple[Stated, ...]:
@@ -77,6 +78,12 @@ def alone(said: tuple[Stated, ...], title: str | None, captured_at: datetime | N
     return finest
 
 
+def headline(said: tuple[Stated, ...]) -> str | None:
+    """What a page tells machines that its news is called; null where it tells of no news, or of several."""
+    names = {clean(each.title) for each in said if each.is_news and each.title}
+    return names.pop() if len(names) == 1 else None
+
+
 def _completes(date: DateReading, other: DateReading) -> bool:
     if date.at is None or other.at is None:
         return date.at is None
@@ -108,15 +115,13 @@ def _in_elements(root: Element, order: Order) -> Iterator[Stated]:
 
 def _in_linked_data(root: Element, order: Order) -> Iterator[Stated]:
     found = [
-        (date, title)
+        Stated(date, str(title) if title else None, _is_of_type(node, _NEWS))
         for script in _LINKED_DATA(root)
         for node in _nodes(script.text or "")
-        if _is_article(node) and (date := _read(str(node.get("datePublished", "")), order)) is not None
+        if _is_of_type(node, _ARTICLES) and (date := _read(str(node.get("datePublished", "")), order)) is not None
         for title in [node.get("headline") or node.get("name")]
     ]
-    for date, title in found:
-        if title or len(found) == 1:
-            yield Stated(date, str(title) if title else None)
+    yield from (each for each in found if each.title or len(found) == 1)
 
 
 def _read(text: str, order: Order) -> DateReading | None:
@@ -124,10 +129,10 @@ def _read(text: str, order: Order) -> DateReading | None:
     return date if date is not None and date.on is not None else None
 
 
-def _is_article(node: dict[str, Any]) -> bool:
+def _is_of_type(node: dict[str, Any], name: str) -> bool:
     kinds = node.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and kind.endswith(_ARTICLES) for kind in kinds)
+    return any(isinstance(kind, str) and kind.endswith(name) for kind in kinds)
 
 
 def _nodes(text: str) -> Iterator[dict[str, Any]]:

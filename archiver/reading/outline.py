@@ -248,14 +248,24 @@ class _Walker:
         return True
 
     def add_menu(self, element: Element) -> bool:
-        """A list that is nothing but links, as one line."""
+        """A list that is nothing but links, as one line; not one of rows, where the platform's selectors tell them."""
         menu = menu_of(element) if self.menus_tried < _MOST_MENUS_TRIED else None
         self.menus_tried += 1
-        if menu is None:
+        if menu is None or self.holds_rows(element):
             return False
         self.page.menus.append((len(self.page.anchors), menu))
         self.add_line(element, menu[0][1], is_link=True)
         return True
+
+    def holds_rows(self, element: Element) -> bool:
+        """Whether an item of the platform's lists is in an element: a list may print neither dates nor words."""
+        classes = ((each.tag, each.get("class")) for each in element.iter(etree.Element))
+        return any(
+            part == "list_item" and wanted in (None, tag)
+            for tag, value in classes
+            if value
+            for part, _, wanted in self.by_class(value)
+        )
 
     def add_line(self, element: Element, text: str, *, is_link: bool) -> int:
         """A line that stands for all of an element."""

@@ -5,30 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypedDict
-from urllib.parse import urlsplit
 
-from archiver.items import Article, ListKind, ListRow, Page, PageKind, PagerStep, Problem
+from archiver.items import Article, Page, PageKind, PagerStep, Problem
 from archiver.portals import Portal
-from archiver.portals.addresses import canonical, tidy
+from archiver.portals.addresses import tidy
 from archiver.reading import absence, breadcrumb, lists, navigation
 from archiver.reading.article import Content
 from archiver.reading.body import read_body
-from archiver.reading.header import Header, agrees_with_landmarks, by_landmarks, by_selectors, window_title
+from archiver.reading.fragment_forms import Form, Further, further, is_fragment
+from archiver.reading.header import Header, agrees_with_landmarks, as_told, by_landmarks, by_selectors, window_title
 from archiver.reading.lines import Outline
+from archiver.reading.list_rows import is_home, refused_dates, rows_of, without_last_row
 from archiver.reading.lists import Box
-from archiver.reading.metadata import Stated, stated
+from archiver.reading.metadata import Stated, headline, stated
 from archiver.reading.outline import outline
 from archiver.reading.paging import place_in_list
+from archiver.reading.pieces import read_piece
 from archiver.reading.published import Published, published
 from archiver.reading.tree import Tree, parse
-from archiver.reading.words import LATEST, key, list_heading
+from archiver.reading.unwrapping import unwrapped
+from archiver.reading.words import key, list_heading
 from archiver.vietnamese.dates import INDOCHINA_TIME, MIDNIGHT_PLACEHOLDER
-from archiver.vietnamese.relative_dates import FLAGS as COUNTED_BACKWARDS
+from archiver.vietnamese.relative_dates import CONFIRMED
 
-_HOME_PATHS = frozenset(("", "/", "/default.aspx", "/index.html", "/index.aspx", "/trang-chu.html", "/trang-chu"))
 _LEAST_PLATFORM_ROWS = 3
-_UNREMARKABLE = frozenset((MIDNIGHT_PLACEHOLDER,))
-_UNREMARKABLE_IN_LISTS = _UNREMARKABLE | COUNTED_BACKWARDS
+_UNREMARKABLE = frozenset((MIDNIGHT_PLACEHOLDER, CONFIRMED))
 
 
 def read(
@@ -37,14 +38,18 @@ def read(
     url: str,
     content_type: str | None = None,
     captured_at: datetime | None = None,
+    form: Form = (),
 ) -> Page:
     """Everything that a page says, whatever bytes arrive.
 
     `url` is the page's own address, `content_type` the header as received. `captured_at` (aware) is what dates that
-    count backwards are counted from, and serves to doubt a publication day that lies after it. What cannot be read is
-    null, and a problem of the page says so.
+    count backwards are counted from, and serves to doubt a publication day that lies after it. `form` is what was
+    posted for a piece of a list: it alone tells of which, and how to go on. What cannot be read is null, and a problem
+    of the page says so.
     """
     url = tidy(portal, url)
+    if is_fragment(portal, url):
+        return read_piece(unwrapped(body, content_type), portal, url, captured_at, form)
     tree = parse(body, content_type)
     if tree.root is None:
         return Page("other", url, is_cut_off=tree.cut_off, problems=tree.problems)
@@ -59,34 +64,38 @@ def read(
 def _read(
     page: Outline, tree: Tree, portal: Portal, url: str, captured_at: datetime | None, said: tuple[Stated, ...]
 ) -> Page:
-    head, doubts = _header(page, portal, url, captured_at)
+    head, doubts = _header(page, portal, url, captured_at, said)
     found = lists.boxes(page, portal, _date_lines(head), captured_at)
     crumbs = breadcrumb.steps(page, head.title_lines[0] if head and head.title_lines else None)
-    text = read_body(page, portal, head, found, cut_off=tree.cut_off)
+    text = read_body(page, portal, head, [box for box in found if not box.may_be_chance], cut_off=tree.cut_off)
     if tree.cut_off:
-        found = _without_last_row(page, found)
+        found = without_last_row(page, found)
     problems = [*tree.problems, *doubts]
     article = None
     if text is not None:
-        found = [box for box in found if not text.holds(box.lines)]
+        found = [box for box in found if not (box.may_be_chance or text.holds(box.lines))]
         when = published(head, said, captured_at)
         article = _article(url, head, when, text.content, crumbs)
         problems += _doubts_about(article, when, captured_at)
-    problems += [each for box in found for each in _refused_dates(box)]
+    problems += [each for box in found for each in refused_dates(box)]
     kind: PageKind = "article" if article else "list" if _is_list(found) else "other"
+    paging = _paging(page, kind, portal, url)
+    if kind == "list" and paging["page_number"] in (None, 0, 1):
+        paging, beyond = _posted_paging(paging, further(page.root, portal))
+        problems += beyond
     return Page(
         kind,
         url,
         heading=article.title if article else _heading(page, portal, crumbs),
         article=article,
-        listed=_rows(found, kind, portal, url),
+        listed=rows_of(found, kind, portal, url),
         links=navigation.links(page, portal),
         window_title=window_title(page, portal) or None,
         says_missing=kind == "other" and absence.says_missing(page),
-        names_portal=absence.names_portal(page, portal) if _is_home(portal, url) else None,
+        names_portal=absence.names_portal(page, portal) if is_home(portal, url) else None,
         is_cut_off=tree.cut_off,
         problems=tuple(dict.fromkeys(problems)),
-        **_paging(page, kind, portal, url),
+        **paging,
     )
 
 
@@ -94,6 +103,17 @@ class _Paging(TypedDict, total=False):
     pager: tuple[PagerStep, ...]
     list_url: str
     page_number: int | None
+    pages: int | None
+    series: str | None
+
+
+def _posted_paging(paging: _Paging, more: Further) -> tuple[_Paging, tuple[Problem, ...]]:
+    """What a list's first page says of pages that its script posts for. A link to the second page is preferred."""
+    is_linked = any(step.number == 2 or step.is_next for step in paging["pager"])
+    if more.step is not None and not is_linked:
+        paging["pager"] = (*paging["pager"], more.step)
+    paging["pages"], paging["series"] = more.pages, more.series
+    return paging, () if is_linked else more.problems
 
 
 def _paging(page: Outline, kind: PageKind, portal: Portal, url: str) -> _Paging:
@@ -105,13 +125,18 @@ def _paging(page: Outline, kind: PageKind, portal: Portal, url: str) -> _Paging:
 
 
 def _header(
-    page: Outline, portal: Portal, url: str, captured_at: datetime | None
+    page: Outline, portal: Portal, url: str, captured_at: datetime | None, said: tuple[Stated, ...]
 ) -> tuple[Header | None, list[Problem]]:
-    """The header by selectors, completed by landmarks; where the two disagree, a problem for each part."""
-    selected = by_selectors(page, portal, captured_at)
+    """The header by selectors, completed by landmarks; where the two disagree, a problem for each part.
+
+    Where neither finds one, it is what the page tells machines of its news, if it shows that.
+    """
+    selected = by_selectors(page, portal, url, captured_at)
     if selected is not None and agrees_with_landmarks(page, selected, portal, url):
         return selected, []
-    seen = by_landmarks(page, portal, url)
+    seen = by_landmarks(page, portal, url, captured_at)
+    if selected is None and seen is None and (name := headline(said)):
+        return as_told(page, name, portal, url), []
     if selected is None or seen is None:
         return selected or seen, []
     doubts = []
@@ -188,39 +213,3 @@ def _heading(page: Outline, portal: Portal, crumbs: list[str]) -> str | None:
 def _is_list(found: list[Box]) -> bool:
     rows = [row for box in found for row in box.rows]
     return any(row.date for row in rows) or sum(row.of_platform for row in rows) >= _LEAST_PLATFORM_ROWS
-
-
-def _is_home(portal: Portal, url: str) -> bool:
-    return canonical(portal, url) == canonical(portal, portal.url) or (urlsplit(url).path.lower() in _HOME_PATHS)
-
-
-def _rows(found: list[Box], kind: PageKind, portal: Portal, url: str) -> tuple[ListRow, ...]:
-    elsewhere: ListKind = "related" if kind == "article" else "home" if _is_home(portal, url) else "section"
-    rows = []
-    for number, box in enumerate(found, 1):
-        list_kind: ListKind = "latest" if list_heading(box.heading or "") == LATEST else elsewhere
-        for position, row in enumerate(box.rows, 1):
-            raw = row.date.raw if row.date else None
-            address = tidy(portal, row.anchor.url)
-            when = lists.listed_at(row.date)
-            rows.append(ListRow(list_kind, number, box.heading, position, address, row.title, when, raw))
-    return tuple(rows)
-
-
-def _refused_dates(box: Box) -> list[Problem]:
-    return [
-        Problem("list", flag, row.date.raw)
-        for row in box.rows
-        if row.date is not None
-        for flag in row.date.flags
-        if flag not in _UNREMARKABLE_IN_LISTS
-    ]
-
-
-def _without_last_row(page: Outline, found: list[Box]) -> list[Box]:
-    """Of a page that is cut off in a list, the last row may lack its date or half its title."""
-    if not found or max(box.lines[1] for box in found) < len(page.lines) - 1:
-        return found
-    last = max(found, key=lambda box: box.lines[1])
-    last.rows.pop()
-    return [box for box in found if box.rows]

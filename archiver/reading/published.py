@@ -8,6 +8,7 @@ from datetime import datetime
 from archiver.reading.header import Header
 from archiver.reading.metadata import Stated, alone, completed
 from archiver.vietnamese.dates import DateReading
+from archiver.vietnamese.relative_dates import CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def published(head: Header | None, said: tuple[Stated, ...], captured_at: dateti
     title = head.title if head else None
     if date is not None and date.on is not None:
         better = completed(date, said, title)
-        return Published(better or date, raw, "page and meta" if better else "page")
+        return Published(better or date, raw, "page and meta" if better or CONFIRMED in date.flags else "page")
     if head is None or raw is not None:
         return Published(date, raw, None)
     only = alone(said, title, captured_at)

@@ -16,6 +16,7 @@ from datetime import datetime
 from archiver.portals import Portal
 from archiver.portals.addresses import tidy
 from archiver.reading.lines import Anchor, Element, Line, Outline
+from archiver.reading.machine_times import read_counted
 from archiver.reading.words import is_furniture, list_heading
 from archiver.vietnamese.dates import DateReading, Order, find_date_at_end, read_date_line
 from archiver.vietnamese.relative_dates import read_relative_date
@@ -97,6 +98,10 @@ class RowFinder:
         """A text that is a date and nothing else."""
         return read_date_line(text, self.order) or read_relative_date(text, self.captured_at)
 
+    def read_in(self, line: Line, text: str) -> DateReading | None:
+        """The same of a text in a line, completed by what its markup tells machines."""
+        return read_date_line(text, self.order) or read_counted(self.page, line, text, self.order, self.captured_at)
+
     def dated_rows(self) -> list[Row]:
         rows, waiting, seen = [], [], set[tuple[int, str]]()
         for anchor in self.titles:
@@ -150,8 +155,9 @@ class RowFinder:
             return full_title(anchor.text, anchor.element.get("title")), None
         shown, inside = self.inside(anchor)
         title = full_title(shown, anchor.element.get("title"))
-        before, after = self.page.lines[anchor.last_line].outside(anchor)
-        beside = (self.read(text) for text in (after, before) if text)
+        line = self.page.lines[anchor.last_line]
+        before, after = line.outside(anchor)
+        beside = (self.read_in(line, text) for text in (after, before) if text)
         date = next((each for each in beside if each), None) or self.date_in(lines, anchor)
         if date is not None and inside is not None and shown != anchor.text:
             return full_title(anchor.text, anchor.element.get("title")), date
@@ -173,10 +179,11 @@ class RowFinder:
 
     def inside_parts(self, anchor: Anchor) -> tuple[str, DateReading | None]:
         """Of a link in one line: the rest, and the date, if one stands first or last in an element of its own."""
-        parts = [text for text in self.page.lines[anchor.first_line].place(anchor).parts if not text.isspace()]
+        line = self.page.lines[anchor.first_line]
+        parts = [text for text in line.place(anchor).parts if not text.isspace()]
         for date_part, others in ((parts[-1], parts[:-1]), (parts[0], parts[1:])):
             shown = clean("".join(others))
-            date = self.read(date_part) if shown.strip(_NUMBERING) else None
+            date = self.read_in(line, date_part) if shown.strip(_NUMBERING) else None
             if date is not None and not _IN_SENTENCE.search(shown):
                 return shown, date
         return anchor.text, None
@@ -199,7 +206,7 @@ class RowFinder:
         if line.index in self.taken_by_header:
             return None
         if line.index not in self.dates:
-            self.dates[line.index] = self.read(line.text) or self.glued(line)
+            self.dates[line.index] = self.read_in(line, line.text) or self.glued(line)
         return self.dates[line.index]
 
     def glued(self, line: Line) -> DateReading | None:
@@ -208,7 +215,7 @@ class RowFinder:
             return None
         first, second = line.pieces[0][0], line.pieces[1][0]
         is_parted = first[-1:].isspace() or not second[:1].isupper()
-        return None if is_parted else self.read(clean(first))
+        return None if is_parted else self.read_in(line, clean(first))
 
     def taking_turns(self) -> list[Row]:
         """Rows whose date is the line behind each title, or before each: whichever only one of the two can explain."""

@@ -7,6 +7,7 @@ no minute, and no day where they may reach over midnight. Weeks and months give 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from archiver.vietnamese.dates import INDOCHINA_TIME, NO_YEAR, DateReading, Precision
@@ -16,6 +17,8 @@ NO_CAPTURE_TIME = "counts backwards from a moment that is not known"
 COUNTED_DAYS = "days counted backwards"
 MAY_BE_THE_DAY_BEFORE = "hours counted backwards over midnight"
 TOO_COARSE = "weeks, months or years counted backwards"
+MACHINES_SAY_OTHERWISE = "machines are told another time"
+CONFIRMED = "as machines are told"
 FLAGS = frozenset((NO_CAPTURE_TIME, COUNTED_DAYS, MAY_BE_THE_DAY_BEFORE, TOO_COARSE, NO_YEAR))
 
 _LABEL = r"(?:(?:[đð]ăng|cập\s+nhật|gửi)(?:\s+(?:lúc|tải))?\s*:?\s*|(?:cách\s+đây|khoảng)\s+)?"
@@ -36,6 +39,14 @@ MAY_BE = re.compile(rf"\btrước\b|\bhôm\s+(?:nay|qua|kia)\b|\b{_YEARLESS}", r
 LONGEST_LINE = 80  # characters
 _MINUTES = {"giây": 0, "phút": 1}
 _HOURS = ("giờ", "tiếng", "h")
+_SPANS = {  # the least and the most that a unit stands for, and by how much both may be missed
+    "giây": (timedelta(seconds=1), timedelta(seconds=1), timedelta(minutes=2)),
+    "phút": (timedelta(minutes=1), timedelta(minutes=1), timedelta(minutes=2)),
+    "ngày": (timedelta(days=1), timedelta(days=1), timedelta(days=1)),
+    "tuần": (timedelta(days=7), timedelta(days=7), timedelta(days=7)),
+    "tháng": (timedelta(days=28), timedelta(days=31), timedelta(days=31)),
+    "năm": (timedelta(days=365), timedelta(days=366), timedelta(days=366)),
+} | dict.fromkeys(_HOURS, (timedelta(hours=1), timedelta(hours=1), timedelta(hours=1)))
 _DAYS_AGO = {"nay": 0, "qua": 1, "kia": 2}
 
 
@@ -62,6 +73,57 @@ def read_relative_date(text: str, captured_at: datetime | None) -> DateReading |
         return _unread(match, NO_CAPTURE_TIME)
     now = captured_at.astimezone(INDOCHINA_TIME).replace(microsecond=0)
     return _counted(match, now) if match["count"] else _named(match, now)
+
+
+def confirmed(date: DateReading, told: DateReading, captured_at: datetime | None) -> DateReading:
+    """A date that counts backwards or lacks its year, beside a time that machines are told of it.
+
+    Where the words, resolved against the capture, agree with that time, it is what they mean, if it is finer than they
+    are. Where they do not, the words stand, and a flag says so. Without a capture nothing can agree.
+
+    >>> now = datetime(2023, 6, 9, 10, 20, tzinfo=INDOCHINA_TIME)
+    >>> told = DateReading("", now.date(), now.replace(hour=8, minute=3), "minute", (), 0, 0)
+    >>> confirmed(read_relative_date("2 giờ trước", now), told, now).at.isoformat()
+    '2023-06-09T08:03:00+07:00'
+    >>> confirmed(read_relative_date("5 giờ trước", now), told, now).flags
+    ('machines are told another time',)
+    """
+    match = _LINE.fullmatch(date.raw)
+    if match is None or told.on is None or (captured_at is None and not match["yearless"]):
+        return date
+    if not _agrees(match, told, captured_at):
+        return replace(date, flags=(*date.flags, MACHINES_SAY_OTHERWISE))
+    if told.at is None and date.at is not None:
+        return date
+    return replace(date, on=told.on, at=told.at, precision=told.precision, flags=(CONFIRMED,))
+
+
+def _agrees(match: re.Match[str], told: DateReading, captured_at: datetime | None) -> bool:
+    if match["yearless"] or captured_at is None:
+        return _is_same_but_for_the_year(match["yearless"], told)
+    now = captured_at.astimezone(INDOCHINA_TIME)
+    if not match["count"]:
+        return _is_named(match, told, now)
+    least, most, missed = _SPANS[match["unit"].lower()]
+    first, last = now - int(match["count"]) * most - missed, now - int(match["count"]) * least + missed
+    if told.at is None:
+        return told.on is not None and first.date() <= told.on <= last.date()
+    return first <= told.at <= min(last, now + timedelta(minutes=1))
+
+
+def _is_named(match: re.Match[str], told: DateReading, now: datetime) -> bool:
+    named = _named(match, now)
+    if named.at is None or told.at is None:
+        return named.on == told.on
+    return named.at == told.at.replace(second=0)
+
+
+def _is_same_but_for_the_year(words: str, told: DateReading) -> bool:
+    day, month = re.findall(r"(?<!:)\b(\d{1,2})[/-](\d{1,2})\b", words)[0]
+    hour, minute = re.findall(r"(\d{1,2}):(\d{2})", words)[0]
+    if told.on is None or (told.on.day, told.on.month) != (int(day), int(month)):
+        return False
+    return told.at is None or (told.at.hour, told.at.minute) == (int(hour), int(minute))
 
 
 def _counted(match: re.Match[str], now: datetime) -> DateReading:

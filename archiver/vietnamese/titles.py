@@ -8,12 +8,12 @@ from archiver.vietnamese.text import clean, fold
 
 # "<article> - CỔNG THÔNG TIN ĐIỆN TỬ …" (Tân Dân), "Cổng Thông tin điện tử tỉnh Khánh Hòa - …" (a prefix there)
 _SITE_WORDS = re.compile(
-    r"^(cong (thong tin|giao tiep|ttdt)|trang (thong tin|tin|chu)|website|so thong tin|ubnd |uy ban nhan dan )"
+    r"^(cong (thong tin|giao tiep|ttdt)|trang (thong tin|tin|chu|nhat)|website|so thong tin|ubnd |uy ban nhan dan )"
 )
 # What is left of a site's name behind this is the name of a place; titles of articles begin in the same way, and go on.
 _SITE_HEAD = re.compile(
-    r"(?:(?:cong|trang) (?:thong tin|giao tiep|ttdt|tin|chu)(?: dien tu)?|website|so thong tin(?: va truyen thong)?"
-    r"|ubnd|uy ban nhan dan)\b"
+    r"(?:(?:cong|trang) (?:thong tin|giao tiep|ttdt|tin|chu|nhat)(?: dien tu)?|website"
+    r"|so thong tin(?: va truyen thong)?|ubnd|uy ban nhan dan)\b"
     r"(?: (?:ubnd|uy ban nhan dan|so|tinh|thanh pho|thi xa|huyen|quan|phuong|xa|thi tran|cua)\b)*"
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -48,6 +48,8 @@ def is_site_name(text: str, site_names: tuple[str, ...] = ()) -> bool:
 
     >>> is_site_name("CỔNG THÔNG TIN ĐIỆN TỬ THỊ XÃ MỸ HÀO"), is_site_name("Hội nghị tổng kết")
     (True, False)
+    >>> is_site_name("Trang chủ"), is_site_name("Trang nhất")
+    (True, True)
     >>> is_site_name("UBND thị xã Mỹ Hào"), is_site_name("UBND thị xã Mỹ Hào họp phiên thường kỳ")
     (True, False)
     """

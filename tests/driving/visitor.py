@@ -100,7 +100,7 @@ class Visitor(Looking):
             if session.options.limit is not None and len(self.asked) >= session.options.limit:
                 return Ending("limited", "so many")
             self.clock.pass_by(seconds=max(session.options.delay, session.seconds_of_pause()))
-            form = session.walker.forms.get(wanted.request_key)
+            form = session.walker.form_of(wanted)
             answer = self.ask(wanted.method, wanted.address, session.conditions(wanted), form)
             capture = session.keep(wanted, answer)
             if self.kill_after is not None and len(self.asked) >= self.kill_after:
@@ -113,7 +113,8 @@ class Visitor(Looking):
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         body = urlencode(form).encode() if form else b""
-        response = self.answers(method, target, headers | {"Cookie": cookies}, body)
+        posted = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+        response = self.answers(method, target, headers | {"Cookie": cookies} | posted, body)
         self.asked.append((method, target, response.status))
         self.sent.append(headers)
         self.at.append(self.clock.monotonic())

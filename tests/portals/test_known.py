@@ -10,6 +10,7 @@ from archiver.portals.addresses import canonical, is_on
 from archiver.portals.known import KNOWN
 from archiver.portals.platforms import PLATFORMS
 from archiver.portals.registry import is_made_up
+from archiver.probing.value import TODO
 
 REAL = [portal for portal in KNOWN if not is_made_up(portal)]
 TENURES = [(portal, tenure) for portal in KNOWN for tenure in portal.tenures]
@@ -35,6 +36,13 @@ def test_its_home_page_is_its_own(portal):
     assert is_on(portal, portal.url)
     assert portal.url.endswith("/")
     assert portal.hosts[0] in portal.url
+
+
+@pytest.mark.parametrize("portal", KNOWN, ids=lambda portal: portal.key)
+def test_nothing_is_left_to_do(portal):
+    """What `archiver probe` could not prove, a person has to say."""
+    said = (portal.name, portal.province, portal.unit_type or "", *portal.site_names)
+    assert not any(TODO in text for text in said)
 
 
 def test_an_older_name_is_the_same_portal():
@@ -76,3 +84,15 @@ def test_a_key_names_one_authority():
     known = {}
     for each in (each for portal in KNOWN for each in authorities_of(portal)):
         assert known.setdefault(each.key, each) is each
+
+
+@pytest.mark.parametrize("key", [key for key, platform in PLATFORMS.items() if platform.fragments])
+def test_what_lists_post_for_is_said_without_a_contradiction(key):
+    said = PLATFORMS[key].fragments
+    taken = [name for name, _ in said.taken]
+    fields = [*taken, said.page, *(name for name, _ in said.said)]
+    assert len({name.lower() for name in fields}) == len(fields)
+    assert {said.size, *said.named_by} <= set(taken)
+    assert said.path.startswith("/")
+    assert re.compile(said.pages).groups == 1
+    assert all(re.compile(pattern).groups == 0 for _, pattern in said.taken)

@@ -43,6 +43,21 @@ def test_nor_is_it_the_date_of_a_page_that_prints_none(today):
     assert read_page.article is None or read_page.article.published_on is None
 
 
+@pytest.mark.parametrize("around", ["{}", "<div class='wrapper'>{}</div>", "<form><div><div>{}</div></div></form>"])
+@pytest.mark.parametrize("today", ["Thứ Sáu, ngày 09 tháng 06 năm 2023", "10:20 | 09/06/2023", "09/06/2023"])
+def test_nor_is_it_though_nothing_parts_it_from_the_title(today, around):
+    late = datetime(2023, 6, 8, 23, 30, tzinfo=UTC)  # the morning of the ninth in the portal's time
+    shown = f"<div>{today}</div><div class='main'><h1>{TITLE}</h1>{PROSE}</div><div>Bản quyền: UBND thị xã</div>"
+    assert page(around.format(shown), captured_at=late).kind == "other"
+    assert page(around.format(f"<div>{today}</div>{ARTICLE}"), captured_at=late).article.published_on == "2023-06-08"
+
+
+@pytest.mark.parametrize("day", ["Đăng ngày 9 - 6 - 2023", "09/06/2023", "Thứ Sáu, 09/06/2023 08:15"])
+def test_news_of_the_day_of_the_capture_may_print_its_date_above_its_title(day):
+    shown = f"<div class='main'><div>{day}</div><h1>{TITLE}</h1>{PROSE}</div><div>Bản quyền: UBND thị xã</div>"
+    assert page(shown).article.published_on == "2023-06-09"
+
+
 @pytest.mark.parametrize(
     "title",
     [

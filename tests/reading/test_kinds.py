@@ -20,9 +20,11 @@ PROSE = (
 )
 
 
-def page(markup, path="/portal/Pages/Thong-bao.aspx", title="Thông báo - Cổng thông tin điện tử thị xã An Thuận"):
+def page(
+    markup, path="/portal/Pages/Thong-bao.aspx", title="Thông báo - Cổng thông tin điện tử thị xã An Thuận", of="demo"
+):
     html = f"<html><head><title>{title}</title></head><body>{markup}</body></html>"
-    return read(html.encode(), PORTALS["demo"], f"{HOST}{path}", "text/html; charset=utf-8")
+    return read(html.encode(), PORTALS[of], f"{HOST}{path}", "text/html; charset=utf-8")
 
 
 def test_a_list_beside_a_dated_notice_whose_box_is_called_like_the_page():
@@ -83,6 +85,30 @@ def test_a_notice_on_a_page_of_its_own_is_an_article():
     assert read_page.article.title == "Tuyển dụng lao động hợp đồng"
     assert read_page.article.published_on == "2018-01-05"
     assert not read_page.article.body.startswith("Trang chủ")
+
+
+ON_NUKEVIET = {
+    "about": "<h1 class='title'>Giới thiệu</h1><div class='hometext'>Thị xã bên sông.</div><div class='bodytext'>{}</div>",
+    "contact": "<h1 class='title'>Liên hệ</h1><div><span class='h5'>Bộ phận một cửa</span>{}</div>",
+    "office hours": "<h3 class='title'>Liên hệ</h3><span class='time'>Thứ 2 - Thứ 6: 7:30 - 17:00</span>{}",
+}
+
+
+@pytest.mark.parametrize("markup", ON_NUKEVIET.values(), ids=ON_NUKEVIET)
+def test_what_other_modules_of_nukeviet_show_under_a_title_is_no_article(markup):
+    read_page = page(markup.format(PROSE), of="demo-nukeviet", title="Giới thiệu")
+    assert (read_page.kind, read_page.problems) == ("other", ())
+
+
+def test_a_date_or_the_body_of_news_makes_it_one():
+    dated = page(f"<h1 class='title'>Hội nghị sơ kết</h1><em class='time'>09/06/2023</em>{PROSE}", of="demo-nukeviet")
+    assert (dated.kind, dated.article.published_on) == ("article", "2023-06-09")
+    undated = page(f"<h1 class='title'>Hội nghị sơ kết</h1><div id='news-bodyhtml'>{PROSE}</div>", of="demo-nukeviet")
+    assert (undated.kind, undated.article.published_on) == ("article", None)
+    refused = page(
+        f"<h1 class='title'>Hội nghị</h1><em class='time'>Thứ ba - 31/06/2023</em>{PROSE}", of="demo-nukeviet"
+    )
+    assert (refused.kind, refused.article.published_raw) == ("article", "Thứ ba - 31/06/2023")
 
 
 @pytest.mark.parametrize("path", ["/portal/Pages/x.aspx", "/"])

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from archiver.portals import PORTALS
+from archiver.portals.platforms import PLATFORMS
 from archiver.reading.page import read
 
 URL = "https://anthuan.example/portal/Pages/2023-6-9/hop.aspx"
@@ -134,9 +135,43 @@ def test_a_date_line_that_is_refused_is_not_replaced():
     assert article(meta(), date="Đăng vào ngày đẹp trời").published_on is None
 
 
-def test_what_stands_on_a_page_that_is_no_article_dates_nothing():
-    html = f"<html><head><title>Giới thiệu</title>{meta()}</head><body><h1>Giới thiệu</h1>{PROSE}</body></html>"
-    assert read(html.encode(), PORTALS["demo"], URL, "text/html", CAPTURED).article is None
+def undated(head, shown=TITLE, window=TITLE):
+    """A page of which nothing is known but what a person sees: a heading and a text, and no date."""
+    clock = "<div>Thứ Ba, ngày 20 tháng 06 năm 2023</div>"
+    html = (
+        f"<html><head><title>{window}</title>{head}</head><body>{clock}<div class='main'><h1>{shown}</h1>{PROSE}</div>"
+        "<ul><li><a href='/a'>Thư chúc Tết của Chủ tịch nước</a></li></ul></body></html>"
+    )
+    return read(html.encode(), replace(PORTALS["demo"], platform=PLATFORMS["landmarks"]), URL, "text/html", CAPTURED)
+
+
+def test_news_that_shows_no_date_is_an_article_where_it_is_called_as_machines_are_told():
+    found = undated(linked(headline=TITLE, datePublished=AT)).article
+    assert (found.title, *when(found)) == (TITLE, "2023-06-09", AT, "second", "meta")
+    assert found.body.count("Ủy ban nhân dân") == 3
+
+
+NO_NEWS = {
+    "og and time": f"<meta property='og:title' content='{TITLE}'><meta property='og:type' content='article'>{meta()}",
+    "an article, as static pages are too": linked(**{"@type": "Article"}, headline=TITLE, datePublished=AT),
+    "a page": linked(**{"@type": "WebPage"}, headline=TITLE, datePublished=AT),
+    "news without a day": linked(headline=TITLE),
+    "news of another name": linked(headline="Thư chúc Tết của Chủ tịch nước", datePublished=AT),
+    "news without a name": linked(datePublished=AT),
+    "several": linked(headline=TITLE, datePublished=AT) + linked(headline="Thư chúc Tết", datePublished=AT),
+}
+
+
+@pytest.mark.parametrize("head", NO_NEWS.values(), ids=NO_NEWS)
+def test_what_machines_are_told_of_other_pages_makes_no_article(head):
+    """Systems tell of "Giới thiệu" and "Liên hệ" in the same way: a title, a type, the day on which it was set up."""
+    assert undated(head).kind == "other"
+
+
+def test_nor_does_news_whose_name_only_a_link_or_the_window_shows():
+    head = linked(headline=TITLE, datePublished=AT)
+    assert undated(head, shown="Giới thiệu chung").kind == "other"
+    assert undated(head, shown=f"<a href='/tin-2.html'>{TITLE}</a>").kind == "other"
 
 
 @pytest.mark.parametrize("name", ["Tin tức - Cổng thông tin điện tử Quận Ba Đình", "Cổng thông tin điện tử"])

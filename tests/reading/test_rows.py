@@ -120,3 +120,15 @@ def test_a_single_row_whose_title_is_cut_short_is_a_list():
     assert rows(f"{crumbs}<h2>Nông thôn mới</h2><div>{row}</div>") == [
         ("/1.aspx", f"{title} (đính chính)", "2024-09-04T09:23:00+07:00")
     ]
+
+
+def test_a_list_that_prints_nothing_but_titles_is_no_menu_where_its_items_are_known():
+    """Portals of some platforms print neither days nor words in their lists; menus hold no items of lists."""
+    items = "".join(
+        f'<li><a href="/tin-{n}"><img alt="" src="/a.png"></a><h2 class="Title"><a href="/tin-{n}">Tin số {n} của xã</a></h2>'
+        for n in range(12)
+    )
+    menu = "".join(f'<li><a href="/muc-{n}">Mục tin số {n}</a>' for n in range(12))
+    html = f"<html><body><ul>{menu}</ul><h1>Kinh tế</h1><ul>{items}</ul></body></html>"
+    page = read(html.encode(), PORTALS["demo-uiarticle"], "https://anthuan-uiarticle.example/kinh-te", "text/html")
+    assert (page.kind, [row.title for row in page.listed]) == ("list", [f"Tin số {n} của xã" for n in range(12)])

@@ -130,6 +130,7 @@ LINES = {
     "export --warc": ["OUT.warc"],
     "export --csv": ["OUT"],
     "import": ["NONE"],
+    "portals": [],
     "reparse": [],
     "restore": ["khoa", "--reason", "x"],
     "serve": ["--port", "0"],
@@ -144,7 +145,7 @@ LINES = {
 
 
 def test_every_command_that_opens_an_archive_is_among_them():
-    opens_none = {"config", "demo", "parse", "portals", "schedule"}
+    opens_none = {"config", "demo", "parse", "probe", "schedule"}
     says_so_itself = {"alert"}  # that an archive cannot be opened is what it is there to tell
     assert {line.partition(" ")[0] for line in LINES} == set(main.commands) - opens_none - says_so_itself
 

@@ -231,7 +231,7 @@ class PortalSpider(Spider):
 
     def request(self, wanted: Wanted) -> Request:
         """A request of the frontier as Scrapy makes it."""
-        form = self.session.walker.forms.get(wanted.request_key)
+        form = self.session.walker.form_of(wanted)
         return Request(
             self.session.connect_to(wanted.address),
             method=wanted.method,

@@ -87,8 +87,13 @@ def page(title: str, crumbs: list[tuple[str, str]], main: str) -> str:
 
 
 def plain(title: str, inside: str) -> str:
-    """A page of the module `about`."""
-    return page(title, [("/", "Trang nhất")], f'<div class="panel"><h1>{title}</h1>{inside}</div>')
+    """A page of the module `about`, whose title is marked as that of news is."""
+    main = (
+        '<div class="page panel panel-default"><div class="panel-body">\n'
+        f'<h1 class="title margin-bottom-lg">{title}</h1>\n'
+        f'<div id="page-bodyhtml" class="bodytext margin-bottom-lg">{inside}</div></div></div>'
+    )
+    return page(title, [("/", "Trang nhất")], main)
 
 
 def article(sheet: ArticleSheet) -> str:
@@ -159,7 +164,8 @@ def listing(sheet: ListSheet) -> str:
     pager = f'<div class="text-center"><ul class="pagination">{pages}</ul></div>\n' if sheet.last > 1 else ""
     crumbs = [("/", "Trang nhất"), (list_path(sheet.section, 1), sheet.section.name)]
     title = sheet.section.name + (f" - Trang {sheet.number}" if sheet.number > 1 else "")
-    return page(title, crumbs, joined(sheet.rows, item) + pager)
+    description = f'<div class="alert alert-info clearfix"><h3>{sheet.section.name}</h3></div>'
+    return page(title, crumbs, f'<div class="news_column">{description}</div>\n' + joined(sheet.rows, item) + pager)
 
 
 def home(sheet: HomeSheet) -> str:

@@ -1,5 +1,6 @@
 """The bundled made-up portal in the dress of each platform; no such host exists."""
 
+from archiver.portals.known.demo import DEMO
 from archiver.portals.model import Platform, Portal
 from archiver.portals.platforms import PLATFORMS
 from archiver.portals.platforms.tandan import TANDAN
@@ -9,12 +10,13 @@ def _dressed(platform: Platform) -> Portal:
     host = f"anthuan-{platform.key}.example"
     return Portal(
         key=f"demo-{platform.key}",
-        name="Cổng thông tin điện tử thị xã An Thuận",
+        name=DEMO.name,
         url=f"https://{host}/",
-        province="(made up)",
-        unit_type="thị xã",
+        province=DEMO.province,
+        unit_type=DEMO.unit_type,
         platform=platform,
         hosts=(host,),
+        tenures=DEMO.tenures,
     )
 
 

@@ -1,7 +1,8 @@
 """Liferay: asset publishers in Hà Nội, Bắc Giang, Thái Nguyên, Bắc Ninh, Hồ Chí Minh City.
 
 Day and time stand beside the title with a bar between; `12:00 AM` means that no time is known. Lists go on by a query
-parameter that ends with `_cur`.
+parameter that ends with `_cur`; the one that ends with `_delta` says how many rows a page shows, which a list's own
+address does not: with it, further pages would be another list's.
 """
 
 from __future__ import annotations
@@ -18,6 +19,6 @@ LIFERAY = Platform(
         body=(".journal-content-article", "#contentDetail"),
         list_item=("h3.asset-title",),
     ),
-    unnamed_parameters_like=r"p_p_\w+|_\w+_(?:redirect|viewmode)",
+    unnamed_parameters_like=r"p_p_\w+|_\w+_(?:redirect|viewmode|delta)",
     signs=("journal-content-article", "asset_publisher", "Liferay.", "/-/view_content/", "asset-title"),
 )

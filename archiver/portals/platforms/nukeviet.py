@@ -1,6 +1,7 @@
 """NukeViet, the free system that offices and districts run with its module `news`.
 
-The weekday stands before the day, views and comments behind the time; lists go on at `/page-N`. RSS is built in.
+The weekday stands before the day, views and comments behind the time; lists go on at `/page-N`. RSS is built in. Pages
+of other modules (`about`, `contact`) have a title, a summary and machine dates alike: only the body's id is the news'.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ NUKEVIET = Platform(
         body=("#news-bodyhtml", "div.bodytext"),
         breadcrumb=(".breadcrumb",),
         list_box=(".other-news",),
+        only_articles=("#news-bodyhtml", "#news_detail"),
         hidden=(".hidden",),  # what it tells machines, in words: the author, the moment, the address
     ),
     feeds=("/rss/",),

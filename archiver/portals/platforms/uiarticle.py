@@ -1,11 +1,19 @@
 """The ASP.NET system whose pages are made of `UIArticle…` controls: Ninh Bình, Sơn La, Hà Giang, Cần Thơ and others.
 
-The first page of a list is plain; further pages are fragments that its script asks for by POST.
+The first page of a list is plain; further pages are fragments that its script asks for by POST. The fields are those
+that crawlers of such portals send, as a form; most of them say what a row shows.
 """
 
 from __future__ import annotations
 
 from archiver.portals.model import Fragments, Platform, Selectors
+
+_SAID: tuple[tuple[str, str | None], ...] = (
+    ("categoryIds", None), ("keyword", ""), ("date_begin", ""), ("date_end", ""), ("show_no", "False"),
+    ("show_post_date", "True"), ("num_of_text", "0"), ("show_view_count", "False"), ("filter_order_in_list", "False"),
+    ("is_default", "False"), ("new", "False"), ("number_of_day", "3"), ("no", None), ("lang", "vi-VN"),
+    ("articlelang", None), ("is_authenticated", None),
+)  # fmt: skip
 
 UIARTICLE = Platform(
     key="uiarticle",
@@ -22,9 +30,13 @@ UIARTICLE = Platform(
     case_matters=False,
     fragments=Fragments(
         path="/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadArticle",
-        taken=(("article_category_id", r"article_category_id\W+(\d+)"), ("site_id", r"site_id\W+(\d+)")),
-        said=(("page_size", "20"), ("lang", "vi-VN")),
         page="page",
+        size="page_size",
+        taken=(("article_category_id", r"\d{1,12}"), ("site_id", r"\d{1,12}"), ("page_size", r"[1-9]\d{0,3}")),
+        named_by=("article_category_id", "site_id"),
+        said=_SAID,
+        pages=r"\bmaxPage\s*=\s*(?:parseInt\s*\(\s*)?[\"']?(\d{1,5})\b",
+        pager="pagination",
     ),
     signs=("ArticleInMenu", "ArticleDetailControl", "UIListNews_Default", "/DesktopModule/"),
 )

@@ -684,3 +684,17 @@ def m032_texts_elsewhere(db: Database) -> None:
           ON shown_there.article_key = same_news.other_key AND shown_there.number = same_news.other_revision
         """,
     )
+
+
+@ARCHIVE()
+def m033_pieces_of_lists(db: Database) -> None:
+    """Which list each piece that a script asked for belongs to: what it posted and the first page say it alike.
+
+    The next reading, which a new reader brings, fills both in.
+    """
+    for column in ("series", "continues"):
+        db.table("list_snapshots").add_column(column, str)
+        db.execute(
+            f"CREATE INDEX list_snapshots_by_{column} ON list_snapshots (portal, {column}, seen_from)"
+            f" WHERE {column} IS NOT NULL"
+        )

@@ -178,3 +178,10 @@ def m006_room_at_the_end_of_runs(db: Database) -> None:
 def m007_trust_in_certificates(db: Database) -> None:
     """Whether the portal's certificate was verified when a capture was made; null of captures before this."""
     db.table("captures").add_column("tls_verified", int)
+
+
+@CAPTURES()
+def m010_walks_that_were_cut_short(db: Database) -> None:
+    """How many pages a list says it has, where its script posts for them; and why its walk did not come to the end."""
+    db.table("lists").add_column("pages", int)
+    db.table("lists").add_column("cut_short", str)

@@ -21,12 +21,13 @@ class Reached:
     is_repeat: bool  # the same rows as on the page before: the portal shows its last page for any number
 
 
-def open_walk(db: Database, list_key: str, portal: str, url: str, title: str | None) -> None:
-    """A list's first page is read: its walk begins."""
+def open_walk(db: Database, list_key: str, portal: str, url: str, title: str | None, pages: int | None = None) -> None:
+    """A list's first page is read: its walk begins. `pages` is how many there are, where that page says so."""
     db.execute(
-        "INSERT INTO lists (list_key, portal, url, title, is_walk_open, last_rows) VALUES (?, ?, ?, ?, 1, NULL)"
-        " ON CONFLICT (list_key) DO UPDATE SET title = excluded.title, is_walk_open = 1, last_rows = NULL",
-        (list_key, portal, url, title),
+        "INSERT INTO lists (list_key, portal, url, title, pages, is_walk_open, last_rows)"
+        " VALUES (?, ?, ?, ?, ?, 1, NULL) ON CONFLICT (list_key) DO UPDATE SET title = excluded.title,"
+        " pages = excluded.pages, is_walk_open = 1, last_rows = NULL",
+        (list_key, portal, url, title, pages),
     )
 
 
@@ -37,13 +38,19 @@ def reach(db: Database, list_key: str, rows: list[str]) -> Reached:
         (list_key, *rows),
     ).fetchone()[0]
     digest = digest_of_rows(rows)
-    last = db.execute("SELECT last_rows FROM lists WHERE list_key = ?", (list_key,)).fetchone()
+    last = last_rows(db, list_key)
     db.execute("UPDATE lists SET last_rows = ? WHERE list_key = ?", (digest, list_key))
     db.conn.executemany(
         "INSERT OR IGNORE INTO list_reach (list_key, request_key, is_finished) VALUES (?, ?, 0)",
         [(list_key, row) for row in rows],
     )
-    return Reached(known == len(set(rows)), last is not None and last[0] == digest)
+    return Reached(known == len(set(rows)), last == digest)
+
+
+def last_rows(db: Database, list_key: str) -> str | None:
+    """The digest of the rows of the page that a walk reached last; null at its beginning."""
+    row = db.execute("SELECT last_rows FROM lists WHERE list_key = ?", (list_key,)).fetchone()
+    return row[0] if row else None
 
 
 def leave_open(db: Database, list_key: str, rows: list[str]) -> None:
@@ -61,7 +68,20 @@ def leave_open(db: Database, list_key: str, rows: list[str]) -> None:
 def finish_walk(db: Database, list_key: str, now: str) -> None:
     """The walk came to the end, or to rows beyond which an earlier one had come to it."""
     db.execute("UPDATE list_reach SET is_finished = 1 WHERE list_key = ? AND NOT is_finished", (list_key,))
-    db.execute("UPDATE lists SET walked_to_end_at = ?, is_walk_open = 0 WHERE list_key = ?", (now, list_key))
+    db.execute(
+        "UPDATE lists SET walked_to_end_at = ?, is_walk_open = 0, cut_short = NULL WHERE list_key = ?", (now, list_key)
+    )
+
+
+def cut_short(db: Database, list_key: str, why: str) -> None:
+    """The walk did not come to the end, nor will it in this run; the next begins it anew."""
+    db.execute("UPDATE lists SET cut_short = ? WHERE list_key = ?", (why, list_key))
+
+
+def pages_of(db: Database, list_key: str) -> int | None:
+    """How many pages a list said it has when its walk began; null where it did not say so."""
+    row = db.execute("SELECT pages FROM lists WHERE list_key = ?", (list_key,)).fetchone()
+    return row[0] if row else None
 
 
 def is_list(db: Database, key: str) -> bool:

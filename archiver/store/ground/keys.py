@@ -50,6 +50,11 @@ def named_form(form: Form | None) -> str | None:
     return json.dumps(named, ensure_ascii=False, separators=(",", ":"))
 
 
+def form_named(named: str) -> Form:
+    """A form again, out of its JSON."""
+    return tuple((name, value) for name, value in json.loads(named))
+
+
 def capture_key(portal: str, request: str, captured_at: str, status: int | None, payload: str | None) -> str:
     """What names a capture: the request, the moment, and what came."""
     return digest_of("\n".join((portal, request, captured_at, str(status), payload or "")).encode())

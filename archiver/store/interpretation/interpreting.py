@@ -6,7 +6,6 @@ story of its page be told again from the beginning.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from sqlite_utils import Database
@@ -15,7 +14,7 @@ from archiver.items import Article, Page
 from archiver.reading.paging import posted_page
 from archiver.store.databases.opening import writing
 from archiver.store.evidence.captures import Capture, captures_of
-from archiver.store.ground.keys import article_key, request_key
+from archiver.store.ground.keys import article_key, form_named, request_key
 from archiver.store.interpretation.articles import checked, forget_article, met, refresh, save_article
 from archiver.store.interpretation.capture_rows import save_capture_row
 from archiver.store.interpretation.confirming import confirms_article, page_that_is_back
@@ -124,7 +123,8 @@ def _tell(
     elif capture.method == "GET":
         checked(archive, key, capture.captured_at, well=confirms_article(archive, reader.captures, capture))
     if page is not None and key not in reader.withheld:
-        number = posted_page(json.loads(capture.form)) if capture.form else page.page_number
+        is_told = page.is_piece or not capture.form
+        number = page.page_number if is_told else posted_page(form_named(capture.form or "[]"))
         save_lists(archive, portal, capture, page, number if page.kind == "list" else None, reader.withheld)
     elif page is None and capture.status == 304:
         lengthen_all(archive, capture.request_key, capture.captured_at)

@@ -8,7 +8,8 @@ from sqlite_utils import Database
 
 from archiver.items import Page
 
-_OWN = frozenset(("section", "home"))  # kinds of rows that are a list's own; others stand in boxes beside many pages
+OWN = frozenset(("section", "home"))
+"""Kinds of rows that are a list's own; others stand in boxes beside many pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,12 @@ class ListLook:
 
 def has_own_rows(page: Page) -> bool:
     """Whether a page shows rows that are its own, not only those of boxes that stand beside many pages."""
-    return any(row.list_kind in _OWN for row in page.listed)
+    return any(row.list_kind in OWN for row in page.listed)
 
 
 def showed_own_rows(archive: Database, request: str, at: str) -> bool:
     """Whether a page that was looked at showed rows of its own then: one with none is a frame around a box."""
-    return not _OWN.isdisjoint(_dated_kinds(archive, request, at, at))
+    return not OWN.isdisjoint(_dated_kinds(archive, request, at, at))
 
 
 def look_at_list(archive: Database, request: str, at: str) -> ListLook:
@@ -38,7 +39,7 @@ def look_at_list(archive: Database, request: str, at: str) -> ListLook:
     such count.
     """
     ever, now = _dated_kinds(archive, request, at, ""), _dated_kinds(archive, request, at, at)
-    own = ever.keys() & _OWN or ever.keys()
+    own = ever.keys() & OWN or ever.keys()
     return ListLook(
         bool(own), any(kind in now for kind in own), any(ever[kind] for kind in own), any(now.get(kind) for kind in own)
     )

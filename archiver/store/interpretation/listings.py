@@ -15,6 +15,8 @@ from archiver.store.evidence.statuses import SHOWING, in_sql
 from archiver.store.evidence.withholding import HIDDEN, shown_url
 from archiver.store.ground.keys import article_key, digest_of_rows
 from archiver.store.interpretation.articles import met, refresh
+from archiver.store.interpretation.list_looks import OWN
+from archiver.store.interpretation.list_pieces import join_pieces
 
 
 def save_lists(
@@ -26,9 +28,11 @@ def save_lists(
         box = shown[0].box
         keys = [article_key(portal, row.url) for row in shown]
         if not _lengthened(db, capture, box, shown):
-            list_url = shown_url(portal, page.list_url or page.url, withheld)
+            list_url = None if page.is_piece else shown_url(portal, page.list_url or page.url, withheld)
             snapshot = _insert_snapshot(db, capture, page, box, shown, context, number, list_url)
             _insert_rows(db, snapshot, shown, keys, number, withheld)
+            if page.is_piece:
+                join_pieces(db, portal.key, snapshot)
             named = ((key, row.url) for key, row in zip(keys, shown, strict=True) if key not in withheld)
             met(db, portal.key, named, "listed")
             refresh(db, keys)
@@ -44,6 +48,12 @@ def digest_of_box(rows: Iterable[ListRow]) -> str:
     return digest_of_rows(
         (row.list_kind, row.heading, row.position, row.url, row.title, row.listed_raw) for row in rows
     )
+
+
+def _box_that_goes_on(page: Page) -> int | None:
+    """Of the boxes on a list's first page the one that its further pages go on with: the longest that is its own."""
+    own = [rows for rows in boxes_of(page) if rows[0].list_kind in OWN]
+    return max(own, key=len)[0].box if own else None
 
 
 def lengthen_all(db: Database, request: str, at: str) -> None:
@@ -105,6 +115,8 @@ def _insert_snapshot(
         "seen_to": capture.captured_at,
         "observations": 1,
         "rows_sha256": digest_of_box(rows),
+        "series": page.series if page.series and not page.is_piece and box == _box_that_goes_on(page) else None,
+        "continues": (page.series or "") if page.is_piece else None,
     }
     return insert(db, "list_snapshots", row)
 

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from archiver.items import Page, Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import canonical, is_file_address, is_on
+from archiver.reading.fragment_forms import is_fragment
 from archiver.store.evidence.answers import redirect_target
 from archiver.store.evidence.captures import Capture
 from archiver.store.evidence.statuses import REDIRECTS, SHOWING
@@ -15,6 +16,7 @@ from archiver.store.interpretation.problems import Subject, note_problems, resol
 from archiver.store.interpretation.reading_captures import Reader, may_be_page
 
 A_FILE = "a file stands where a page should"
+SENT_AWAY = "whoever asks for a piece of a list is sent elsewhere"
 NO_FILE = "a page or nothing stands where a file should"
 
 
@@ -35,6 +37,8 @@ def _fetch_problems(portal: Portal, capture: Capture, *, is_file: bool) -> list[
         return [Problem("fetch", capture.error.partition(":")[0], capture.error)]
     if capture.status in REDIRECTS:
         target = redirect_target(portal, capture)
+        if is_fragment(portal, capture.url):
+            return [Problem("fetch", SENT_AWAY, target)]
         return [] if is_on(portal, target) else [Problem("fetch", "redirects to another site", target)]
     if capture.status == 200:
         return _problems_of_kind(portal, capture, is_file=is_file)

@@ -25,7 +25,7 @@ _TELLING = (
 )  # fmt: skip
 _ROOMS = ("vietnamese", "portals", "reading", "items.py", *(f"store/{room}" for room in _TELLING))
 _VALUES = ("known", "platforms")  # rooms of portals and platforms
-_NOT_READ_BY = ("tenures", "tls", "on_request", "feeds", "fragments", "signs")  # of portals and platforms
+_NOT_READ_BY = ("tenures", "tls", "on_request", "feeds", "signs")  # of portals and platforms
 _LIBRARIES = ("beautifulsoup4", "lxml", "rensa")
 _ROOMS_OF_FILES = ("files", "vietnamese", "items.py", "extraction.py")
 _LIBRARIES_OF_FILES = ("lxml", "pypdfium2", "python-calamine")

@@ -12,9 +12,11 @@ from archiver.files.formats import begins_like_a_file
 from archiver.items import Article, Page, Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import is_page, tidy
+from archiver.reading.fragment_forms import is_fragment
 from archiver.reading.page import read
 from archiver.store.evidence.captures import Capture, body_of, content_type
 from archiver.store.evidence.withholding import withheld_articles
+from archiver.store.ground.keys import form_named
 from archiver.store.interpretation.file_texts import FileTexts
 from archiver.store.interpretation.kept_files import is_file
 from archiver.store.interpretation.withheld_files import files_of_articles, requests_leading_to
@@ -23,9 +25,10 @@ logger = logging.getLogger(__name__)
 
 INTERNAL_ERROR = "the reader failed"
 KILLED_TWICE = "reading it ended the program twice"
+_JSON = "application/json"
 _PARTS_OF_PAGES = (
     "image/", "audio/", "video/", "font/", "text/css", "text/javascript", "application/javascript",
-    "application/x-javascript", "application/json",
+    "application/x-javascript", _JSON,
 )  # fmt: skip
 
 
@@ -68,7 +71,8 @@ class Reader:
             return None
         try:
             media_type = content_type(self.captures, capture)
-            return read(body, self.portal, capture.url, media_type, moment(capture.captured_at))
+            form = form_named(capture.form) if capture.form else ()
+            return read(body, self.portal, capture.url, media_type, moment(capture.captured_at), form)
         except Exception as error:  # the one place where the reader's own errors are met
             logger.exception("The reader failed on %s (capture %s)", capture.url, capture.capture_key)
             self.tally.internal_errors += 1
@@ -97,9 +101,12 @@ class Reader:
 def may_be_page(portal: Portal, capture: Capture) -> bool:
     """Whether there is a page to read: no file, no print view of another page, no part that pages are made of.
 
-    A crawl asks for none of these; other crawlers do, and their captures are kept like any.
+    A crawl asks for none of these; other crawlers do, and their captures are kept like any. A piece of a list may come
+    in JSON.
     """
     media_type = (capture.header("Content-Type") or "").strip().lower()
+    if media_type.startswith(_JSON) and is_fragment(portal, capture.url):
+        return True
     return is_page(portal, tidy(portal, capture.url)) and not media_type.startswith(_PARTS_OF_PAGES)
 
 

@@ -47,7 +47,7 @@ def _name_lists_of_pages(db: Database, portal: Portal) -> None:
             AND above.heading IS box.heading AND above.box < box.box
             AND box.seen_from BETWEEN above.seen_from AND above.seen_to)
         FROM list_snapshots AS box
-        WHERE portal = ? AND context_article_key IS NULL AND list_key IS NULL
+        WHERE portal = ? AND context_article_key IS NULL AND list_key IS NULL AND list_url IS NOT NULL
         """,
         (portal.key,),
     ).fetchall()

@@ -64,7 +64,10 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     "images": ("capture_key",),
     "attachments": ("capture_key", "text_digest", "text_reader"),
     "article_urls": ("met_as",),
-    "list_snapshots": ("snapshot", "scope", "list_key", "seen_from", "seen_to", "observations"),
+    # By `series` and `continues` pieces come to their lists, whose address and name count.
+    "list_snapshots": (
+        "snapshot", "scope", "list_key", "seen_from", "seen_to", "observations", "series", "continues",
+    ),
     "list_rows": ("snapshot",),
     "problems": ("problem_key", "request_key", "first_at", "last_at", "count", "resolved"),
     "article_events": ("at", "capture_key"),
@@ -99,8 +102,8 @@ _FROM = {
     # Addresses of our own asking depend on which of several links was met first; those that lists print do not.
     "article_urls": "article_urls WHERE met_as = 'listed'",
 }
-# A snapshot has no name but its contents: its rows are shown with the list they stand in.
-_BESIDE = {"list_rows": ("list_snapshots.request_key", "list_snapshots.box", "list_snapshots.rows_sha256")}
+BESIDE = {"list_rows": ("list_snapshots.request_key", "list_snapshots.box", "list_snapshots.rows_sha256")}
+"""Columns of other tables, by table: a snapshot has no name but its contents, so its rows are shown with it."""
 
 Row = tuple[object, ...]
 
@@ -124,7 +127,7 @@ def differences(one: Database, other: Database) -> Iterator[tuple[str, Row, bool
 
 def _rows_of(db: Database, table: str) -> Iterator[Row]:
     """The rows of a table, sorted by SQLite: what does not fit into its memory, it sorts on the disk."""
-    columns = (*(f"{table}.{column}" for column in CONTENT[table]), *_BESIDE.get(table, ()))
+    columns = (*(f"{table}.{column}" for column in CONTENT[table]), *BESIDE.get(table, ()))
     named = ", ".join(columns)
     return db.conn.cursor().execute(f"SELECT {named} FROM {_FROM.get(table, table)} ORDER BY {named}")
 

@@ -19,11 +19,13 @@ from archiver.store.fates.portal_checks import home_looks, portal_checks
 from archiver.store.fates.portal_fates import settle_portal
 from archiver.store.ground.keys import article_key
 from archiver.store.interpretation.file_texts import FileTexts
+from archiver.store.interpretation.list_pieces import settle_pieces
 from archiver.store.interpretation.problems import Subject, is_open, note_problems
 from archiver.store.interpretation.settling_files import settle_files
 from archiver.store.lists.ledger import settle_ledger
 from archiver.store.lists.scopes import settle_scopes
 
+NOT_TO_THE_END = "the list was not walked to its end"
 _RUNS = (
     "crawl_key, portal, kind, started_at, finished_at, status, finish_reason, settings, versions, counts,"
     " peak_memory_mb, captures_bytes, archive_bytes, free_bytes"
@@ -34,9 +36,11 @@ def settle(archive: Database, captures: Database, portal: Portal, texts: FileTex
     """Bring the archive of a portal into its final state. Doing it twice changes nothing."""
     with writing(archive):
         save_tombstones(archive, portal, withheld_articles(captures, portal).values())
+        settle_pieces(archive, portal)
         _sections_from_lists(archive, portal)
         _last_listed(archive, portal)
         _problems_of_the_frontier(archive, captures, portal)
+        _walks_that_were_cut_short(archive, captures, portal)
         looks = home_looks(archive, portal)
         checks = portal_checks(archive, portal, looks)
         settle_articles(archive, portal, looks)
@@ -123,6 +127,33 @@ def _close_what_is_allowed_now(archive: Database, portal: Portal, refused: set[s
     archive.conn.executemany(
         "UPDATE problems SET resolved = 1 WHERE request_key = ? AND reason = ?",
         [(key, FORBIDDEN) for (key,) in forbidden if key not in refused],
+    )
+
+
+def _walks_that_were_cut_short(archive: Database, captures: Database, portal: Portal) -> None:
+    """Lists whose script was not given all the pages that there are, as far as a walk could tell."""
+    withheld = withheld_articles(captures, portal)
+    rows = captures.execute(
+        "SELECT list_key, url, cut_short, (SELECT max(captured_at) FROM captures WHERE request_key = list_key)"
+        " FROM lists WHERE portal = ? AND cut_short IS NOT NULL",
+        (portal.key,),
+    ).fetchall()
+    known = [row for row in rows if article_key(portal, row[1]) not in withheld]
+    for key, url, why, at in known:
+        subject, problem = Subject(portal.key, key, canonical(portal, url)), Problem("follow", NOT_TO_THE_END, why)
+        if not is_open(archive, subject, problem):
+            note_problems(archive, subject, [problem], at)
+    _close_others(archive, portal, {(key, why) for key, _, why, _ in known})
+
+
+def _close_others(archive: Database, portal: Portal, cut_short: set[tuple[str, str]]) -> None:
+    noted = archive.execute(
+        "SELECT problem_key, request_key, raw FROM problems WHERE portal = ? AND reason = ? AND NOT resolved",
+        (portal.key, NOT_TO_THE_END),
+    ).fetchall()
+    archive.conn.executemany(
+        "UPDATE problems SET resolved = 1 WHERE problem_key = ?",
+        [(key,) for key, request, raw in noted if (request, raw) not in cut_short],
     )
 
 

@@ -1,0 +1,213 @@
+"""What would be read on one page of a portal that nobody knows, by which signs, and why something is not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from archiver.items import Article, Page
+from archiver.portals.model import Platform, Portal
+from archiver.portals.platforms.landmarks import LANDMARKS
+from archiver.probing.places import parted
+from archiver.reading.metadata import Stated, stated
+from archiver.reading.outline import outline
+from archiver.reading.page import read
+from archiver.reading.recognising import Recognised, recognised
+from archiver.reading.tree import parse
+from archiver.vietnamese.date_forms import DayOrder, could_be_swapped, form_of, order_of
+from archiver.vietnamese.dates import find_date
+from archiver.vietnamese.text import clean
+
+By = Literal["selectors and landmarks", "selectors", "landmarks", "selectors, landmarks otherwise", "nothing"]
+
+FIELDS = ("title", "lead", "body", "section", "author", "published_on", "published_at", "images", "attachments")
+_PARTS = {"section": "breadcrumb", "published_on": "date", "published_at": "date", "images": "body"}
+_PASSWORD = etree.XPath("boolean(//input[translate(@type, 'PASWORD', 'pasword') = 'password'])")
+_SCRIPTS = etree.XPath("boolean(//script)")
+_NAMED_BY_PAGE = etree.XPath("string((//link[@rel='canonical']/@href | //meta[@property='og:url']/@content)[1])")
+_SITE_FOR_MACHINES = etree.XPath("string(//head/meta[@property='og:site_name']/@content)")
+_LITTLE_TEXT = 200  # characters; no page with news on it shows less
+_ADDRESS = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSeen:
+    """One field of an article: what is read, and who finds it."""
+
+    name: str
+    value: object  # as in the article
+    by: By
+    landmarks: object = None  # what they alone would read, where that is something else
+
+
+@dataclass(frozen=True, slots=True)
+class DatesSeen:
+    """The dates that a page prints, the header's first, and what they prove together."""
+
+    header: str | None
+    form: str | None  # of the header's, or of the first row's where there is no header
+    order: DayOrder
+    by_machines: bool  # the order is proven by the date that the page tells machines, and by no number on it
+    is_ambiguous: bool  # nothing on the page tells whether the day or the month stands first
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One page."""
+
+    url: str
+    body: bytes
+    recognised: Recognised
+    page: Page
+    fields: tuple[FieldSeen, ...]
+    dates: DatesSeen
+    site_name: str | None  # what the page calls the site
+    refusal: str | None  # why nothing can be read here, in a sentence; null where something can
+    doubts: tuple[str, ...]  # what is read and not certain, or missing
+
+
+def look(body: bytes, content_type: str | None, url: str, captured_at: datetime | None = None) -> Look:
+    """Read a page as its own platform's, and once more by landmarks alone, to compare."""
+    found = recognised(body, content_type)
+    portal = unknown(url, found.platform)
+    root = parse(body, content_type).root
+    parts = outline(root, portal, url).parts if root is not None else {}
+    page = read(body, portal, url, content_type, captured_at)
+    bare = read(body, replace(portal, platform=LANDMARKS), url, content_type, captured_at)
+    dates = _dates(page, stated(root, body, "dmy") if root is not None else ())
+    return Look(
+        page.url,
+        body,
+        found,
+        page,
+        _fields(page.article, bare.article, set(parts)),
+        dates,
+        _site_name(root, page),
+        _refusal(body, page, root),
+        _doubts(page, dates),
+    )
+
+
+def unknown(url: str, platform: Platform) -> Portal:
+    """A portal of which no more is known than where a page of it stands."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return Portal("unknown", host, f"{parts.scheme}://{host}/", "", None, platform, (host,))
+
+
+def portal_of(url: str, tls: Literal["usual", "old", "unverified"]) -> Portal:
+    """The same, and how its server is to be trusted."""
+    return replace(unknown(url, LANDMARKS), tls=tls)
+
+
+def address_in(body: bytes) -> str | None:
+    """The address that a saved page gives as its own: its canonical link, or `og:url`; null where it gives none."""
+    root = parse(body, None).root
+    named = clean(str(_NAMED_BY_PAGE(root))) if root is not None else ""
+    return named if _ADDRESS.match(named) else None
+
+
+def _fields(article: Article | None, bare: Article | None, parts: set[str]) -> tuple[FieldSeen, ...]:
+    if article is None:
+        return ()
+    return tuple(_field(name, article, bare, _PARTS.get(name, name) in parts) for name in FIELDS)
+
+
+def _field(name: str, article: Article, bare: Article | None, selected: bool) -> FieldSeen:
+    value, other = getattr(article, name), getattr(bare, name, None)
+    if not value:
+        return FieldSeen(name, value, "nothing", other or None)
+    if not selected:
+        return FieldSeen(name, value, "landmarks")
+    if value == other:
+        return FieldSeen(name, value, "selectors and landmarks")
+    return FieldSeen(name, value, "selectors, landmarks otherwise" if other else "selectors", other or None)
+
+
+def _dates(page: Page, said: tuple[Stated, ...]) -> DatesSeen:
+    rows = [row.listed_raw for row in page.listed if row.listed_raw]
+    header = page.article.published_raw if page.article else None
+    raws = [header, *rows] if header else rows
+    order, by_machines = order_of(raws), False
+    if order == "not told" and header and (told := _order_told(header, said)):
+        order, by_machines = told, True
+    is_ambiguous = order == "not told" and any(map(could_be_swapped, raws))
+    return DatesSeen(header, form_of(raws[0]) if raws else None, order, by_machines, is_ambiguous)
+
+
+def _order_told(header: str, said: tuple[Stated, ...]) -> DayOrder | None:
+    """The order in which a header's date is the one that the page tells machines."""
+    day_first, month_first = find_date(header, "dmy"), find_date(header, "mdy")
+    if day_first is None or month_first is None or day_first.on == month_first.on:
+        return None
+    days = {each.date.on for each in said}
+    if day_first.on in days:
+        return None if month_first.on in days else "day first"
+    return "month first" if month_first.on in days else None
+
+
+def _site_name(root: etree._Element | None, page: Page) -> str | None:
+    if root is None:
+        return None
+    title = next(root.iter("title"), None)
+    text = "".join(title.itertext()) if title is not None else ""
+    _, site = parted(text, page.article.title if page.article else None)
+    return shown(site or clean(str(_SITE_FOR_MACHINES(root)))) or None
+
+
+def shown(text: str) -> str:
+    """A text of a page for a terminal or a file of ours: in one line, without anything that steers either."""
+    return "".join(letter for letter in clean(text) if letter.isprintable())
+
+
+def _refusal(body: bytes, page: Page, root: etree._Element | None) -> str | None:
+    """Why a page can not be read, by what a person would say of it."""
+    if not body.strip():
+        return "The page is empty: there is nothing to read."
+    if root is None:
+        problem = page.problems[0]
+        what = f" ({problem.raw})" if problem.raw else ""
+        return (
+            f"This is no page of HTML that can be read: {problem.reason}{what}. Give the address of an article's page."
+        )
+    if page.kind != "other":
+        return None
+    if page.says_missing:
+        return "The page says of itself that there is none: take an address from the portal's own lists."
+    if _PASSWORD(root):
+        return "The page asks for a password: only what everybody may read is archived."
+    text = " ".join(_visible(root))
+    if len(text) < _LITTLE_TEXT and _SCRIPTS(root):
+        return (
+            "The page shows next to no text by itself: a script would have to fetch it in a browser, and no script is"
+            " run here. Look for a page without, an RSS feed or a print view."
+        )
+    return (
+        "The page is no article and no list: no title with a date line beside it and a text below it, no rows with"
+        " dates. Without a date nothing is taken for an article. Give the address of an article."
+    )
+
+
+def _visible(root: etree._Element) -> list[str]:
+    unseen = ("script", "style", "noscript", "template", "head", "title")
+    return [
+        clean(text)
+        for element in root.iter()
+        if isinstance(element.tag, str)
+        for text, holder in ((element.text, element), (element.tail, element.getparent()))
+        if text and text.strip() and holder is not None and holder.tag not in unseen
+    ]
+
+
+def _doubts(page: Page, dates: DatesSeen) -> tuple[str, ...]:
+    told = [f"{problem.reason}{f': {shown(problem.raw)[:80]}' if problem.raw else ''}" for problem in page.problems]
+    if dates.order == "month first":
+        told.append("the month stands before the day, as in the USA: the platform needs date_order='mdy'")
+    if dates.order == "both":
+        told.append("some dates can only be read day first, others only month first")
+    return tuple(dict.fromkeys(told))

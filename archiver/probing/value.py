@@ -1,0 +1,174 @@
+"""A ready value for a portal: a file of `archiver/portals/known`, and what each line of it rests on.
+
+What neither the host nor a page proves is null, or says TODO where the value has to say something: a test of the
+registry refuses such a file until a person has filled it in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from archiver.portals.model import Platform
+from archiver.portals.registry import KEY
+from archiver.probing.looking import Look, shown
+from archiver.probing.places import as_name, key_for, province_of, unit_of
+from archiver.vietnamese.text import fold
+from archiver.vietnamese.titles import is_site_name
+
+TODO = "TODO"
+_LONGEST_LINE = 120
+_MANY_SIGNS = 5  # of signs and parts: as many as `recognised` takes for certain
+
+Tls = Literal["usual", "old", "unverified"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line of the value: what it says, and what proves it; null where nothing does and a person has to say it."""
+
+    name: str
+    value: object
+    because: str | None
+    weight: float = 1.0  # how far that is a proof; of the platform, how certainly it was recognised
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A portal as it would be written down."""
+
+    key: str
+    platform: Platform
+    said: tuple[Said, ...]
+
+    @property
+    def confidence(self) -> float:
+        """The share of its lines that the host or a page proves, from 0 to 1; the platform counts as its own does."""
+        return sum(each.weight for each in self.said if each.because is not None) / len(self.said)
+
+    @property
+    def to_do(self) -> tuple[str, ...]:
+        """The lines that nothing proves."""
+        return tuple(each.name for each in self.said if each.because is None)
+
+    def python(self) -> str:
+        """The file, as `make format` would leave it."""
+        const, platform = const_of(self.key), self.platform.key.upper()
+        alias = f"{platform} as PLATFORM" if const == platform else platform
+        lines = [_line(each) for each in self.said]
+        return (
+            f'"""{urlsplit(self._of("url")).hostname}: a value that `archiver probe` wrote."""\n\n'
+            "from archiver.portals.model import Portal\n"
+            f"from archiver.portals.platforms.{self.platform.key} import {alias}\n\n"
+            f"{const} = Portal(\n{''.join(lines)})\n"
+        ).replace(f"platform={platform},", f"platform={'PLATFORM' if const == platform else platform},")
+
+    def _of(self, name: str) -> str:
+        return next(str(each.value) for each in self.said if each.name == name)
+
+
+def value_of(looks: Sequence[Look], key: str | None, tls: Tls, taken: Container[str]) -> Value:
+    """The value of the portal of some pages of it, of which the first counts for its address."""
+    first = looks[0]
+    host, url = urlsplit(first.url).hostname or "", _home(first.url)
+    best = max((look.recognised for look in looks), key=lambda each: each.confidence)
+    sites = site_names(looks)
+    site = sites[0] if sites else None
+    province, unit = province_of(host), unit_of(site)
+    because = "the page's title calls the site so" if site else None
+    said = [
+        Said("key", key or key_for(host, taken), "made of the host's name" if key is None else "it was said so"),
+        Said("name", as_name(site) if site else f"{TODO}: what the portal calls itself", because),
+        Said("url", url, "the address"),
+        Said(
+            "province",
+            province or f"{TODO}: to which province it belonged",
+            "the host stands under the province's" if province else None,
+        ),
+        Said("unit_type", unit, "the site's name says it" if unit else None),
+        Said(
+            "platform",
+            best.platform,
+            speaking_for(best.confidence, len(best.signs), len(best.parts)),
+            best.confidence,
+        ),
+        Said("hosts", (host,), "the address"),
+    ]
+    if tls != "usual":
+        said.append(Said("tls", tls, "it was tried so"))
+    if len(sites) > 1 or (site and not is_site_name(site)):
+        said.append(Said("site_names", sites, "so pages' titles call the site"))
+    said.append(Said("on_request", True, "so every portal begins, until it was crawled once"))
+    return Value(str(said[0].value), best.platform, tuple(said))
+
+
+def site_names(looks: Sequence[Look]) -> tuple[str, ...]:
+    """What pages call the site, the home page first; some portals print another's name too."""
+    names: dict[str, str] = {}
+    for look in sorted(looks, key=lambda each: each.url != _home(each.url)):
+        if look.site_name:
+            names.setdefault(fold(look.site_name).lower(), look.site_name)
+    return tuple(names.values())
+
+
+def const_of(key: str) -> str:
+    """What a portal's value is called in its file.
+
+    >>> const_of("sotttt-hanoi"), const_of("36phopho")
+    ('SOTTTT_HANOI', 'PORTAL_36PHOPHO')
+    """
+    const = key.upper().replace("-", "_")
+    return f"PORTAL_{const}" if const[0].isdigit() else const
+
+
+def is_key(key: str) -> bool:
+    """Whether a portal can be called that.
+
+    >>> is_key("an-lao"), is_key("An Lão"), is_key("../x")
+    (True, False, False)
+    """
+    return KEY.fullmatch(key) is not None
+
+
+def speaking_for(confidence: float, signs: int, parts: int) -> str:
+    """What a platform's confidence is made of, in words."""
+    if not confidence:
+        return "no known system: read by landmarks alone"
+    sure = "certain" if confidence >= 1 else "likely" if confidence >= 0.6 else "a guess"
+    return f"{sure}, {confidence:.1f}: {signs} of its signs and {parts} of its parts, of which {_MANY_SIGNS} are enough"
+
+
+def _home(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}/"
+
+
+def _line(said: Said) -> str:
+    """One argument, on one line or, where that gets too long, on several."""
+    if isinstance(said.value, Platform):
+        return f"    platform={said.value.key.upper()},\n"
+    if not isinstance(said.value, tuple):
+        return f"    {said.name}={literal(said.value)},{_mark(said)}\n"
+    texts = "".join(f"        {literal(each)},\n" for each in said.value)
+    line = f"    {said.name}=({literal(said.value[0])},),\n"
+    return line if len(line) <= _LONGEST_LINE and len(said.value) == 1 else f"    {said.name}=(\n{texts}    ),\n"
+
+
+def _mark(said: Said) -> str:
+    return "  # nothing says it; null is allowed" if said.because is None and said.value is None else ""
+
+
+def literal(value: object) -> str:
+    r"""A value as Python and its formatter write it. Texts come from pages: nothing in them ends the text.
+
+    >>> print(literal('Cổng "số"'), literal("a\\'\"b"), literal(None))
+    'Cổng "số"' "a\\'\"b" None
+    """
+    if not isinstance(value, str):
+        return repr(value)
+    text = shown(value).replace("\\", "\\\\")
+    if '"' in text and "'" not in text:
+        return f"'{text}'"
+    return '"' + text.replace('"', '\\"') + '"'

@@ -1,0 +1,79 @@
+"""What `--add` writes: a portal's file and its pages, unchecked, over nothing that is there."""
+
+import json
+import shutil
+
+import pytest
+
+import archiver
+from archiver.portals.registry import portals_in
+from archiver.probing.adding import KNOWN, PAGES, add, working_copy
+from archiver.probing.looking import look
+from archiver.probing.value import value_of
+from archiver.store.ground.errors import DataFolderError
+from tests.probing.conftest import TITLE, URL, article, whole
+
+LIST = whole("<h2>Tin mới nhất</h2><p><a href='/a.html'>Thị xã ra quân làm sạch đường làng (28/12/2021)</a></p>")
+
+
+@pytest.fixture
+def looks():
+    return {
+        "page": look(article(), "text/html", URL),
+        "home": look(LIST, "text/html", "https://vinhlac.hungyen.gov.vn/"),
+    }
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / KNOWN).mkdir(parents=True)
+    (tmp_path / PAGES).mkdir(parents=True)
+    (tmp_path / "pyproject.toml").touch()
+    return tmp_path
+
+
+def value(looks, key="vinh-lac"):
+    return value_of(list(looks.values()), key, "usual", ())
+
+
+def test_the_value_and_each_page_are_written_where_they_are_found(root, looks, monkeypatch):
+    files = [file.relative_to(root).as_posix() for file in add(root, value(looks), looks)]
+    assert files == [
+        "archiver/portals/known/vinh_lac.py",
+        "tests/pages/vinh-lac/article.html",
+        "tests/pages/vinh-lac/article.json",
+        "tests/pages/vinh-lac/home.html",
+        "tests/pages/vinh-lac/home.json",
+    ]
+    assert (root / files[1]).read_bytes() == article()
+    told = json.loads((root / files[2]).read_text(encoding="utf-8"))
+    assert (told["checked"], told["url"], told["article"]["title"]) == (False, URL, TITLE)
+    package = root / "known_of_a_test"
+    shutil.copytree(root / KNOWN, package)
+    monkeypatch.syspath_prepend(root)
+    assert [portal.key for portal in portals_in("known_of_a_test", [str(package)])] == ["vinh-lac"]
+
+
+@pytest.mark.parametrize("there", ["archiver/portals/known/vinh_lac.py", "tests/pages/vinh-lac/home.json"])
+def test_nothing_is_written_over(root, looks, there):
+    (root / there).parent.mkdir(parents=True, exist_ok=True)
+    (root / there).write_text("here before", encoding="utf-8")
+    with pytest.raises(DataFolderError, match="is there already"):
+        add(root, value(looks), looks)
+    assert [file.read_text(encoding="utf-8") for file in root.rglob("*inh*lac*/*") if file.is_file()] in (
+        [],
+        ["here before"],
+    )
+    assert (root / there).read_text(encoding="utf-8") == "here before"
+
+
+def test_a_page_that_is_read_as_nothing_is_not_written(root, looks):
+    looks["home"] = look(whole("<p>x</p>"), "text/html", "https://vinhlac.hungyen.gov.vn/")
+    assert [file.name for file in add(root, value(looks), looks)] == ["vinh_lac.py", "article.html", "article.json"]
+
+
+def test_it_is_written_into_a_working_copy_alone(root, tmp_path_factory):
+    assert working_copy(root / "archiver") == root
+    assert working_copy(type(root)(archiver.__file__).parent).name
+    with pytest.raises(DataFolderError, match="no working copy"):
+        working_copy(tmp_path_factory.mktemp("site-packages") / "archiver")

@@ -1,0 +1,61 @@
+"""What documents name is there: commands and their options, targets of make, files, sections."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from archiver.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = [ROOT / "docs" / "adding-a-portal.md"]
+INDENTED = re.compile(r"^ {4}(\S.*)$", re.MULTILINE)
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)")
+SOURCES = re.compile(r"`((?:archiver|tests|docs)/[\w/.-]+)`")
+MADE = "vinhlac"  # what the reader makes
+
+
+def lines(document):
+    """The lines that a reader types."""
+    return INDENTED.findall(document.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+class TestDocument:
+    def test_every_command_and_option_is_one(self, document):
+        typed = [shlex.split(line) for line in lines(document)]
+        commands = [words[1:] for words in typed if words[0].endswith("/archiver")]
+        assert len(commands) > 3
+        for name, *words in commands:
+            known = {option for each in main.commands[name].params for option in each.opts}
+            assert {word for word in words if word.startswith("-")} <= known, words
+
+    def test_every_target_of_make_is_one(self, document):
+        targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+        told = set(re.findall(r"(?:^ {4}|`)make ([\w-]+)", document.read_text(encoding="utf-8"), re.MULTILINE))
+        assert {"setup", "lint", "portals"} <= told <= targets
+
+    def test_every_file_and_section_is_there(self, document):
+        text = document.read_text(encoding="utf-8")
+        sections = {
+            re.sub(r"[^\w -]", "", each).strip().lower().replace(" ", "-")
+            for each in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+        }
+        for place, section in LINK.findall(text):
+            assert not place or (document.parent / place).exists(), place
+            assert place or section in sections, section
+        for place in SOURCES.findall(text):
+            assert MADE in place or (ROOT / place).exists(), place
+        for words in re.findall(r"`(test_\w+)`", text):
+            assert any(words in file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("test_*.py")), words
+
+    def test_every_test_that_is_run_is_there(self, document):
+        ran = [
+            word for line in lines(document) if "pytest" in line for word in line.split() if word.startswith("tests")
+        ]
+        assert ran
+        assert all((ROOT / word).exists() for word in ran)
+
+    def test_the_readme_leads_to_it(self, document):
+        assert f"](docs/{document.name})" in (ROOT / "README.md").read_text(encoding="utf-8")
