@@ -13,6 +13,7 @@ from threading import Thread
 import pytest
 
 from archiver.demo import DRESSES, DemoPortal, DressedPortal, compose, stories
+from archiver.demo.news import REPOSTS
 from archiver.demo.responses import redirect
 from archiver.portals import PORTALS
 from tests.crawling.conftest import ROOT, Command
@@ -49,6 +50,11 @@ def test_it_holds_the_truth_faults_and_all(command):
     cut = run.captures.execute("SELECT DISTINCT error FROM captures WHERE error IS NOT NULL").fetchall()
     assert cut
     assert all(error.startswith("the answer was cut off") for (error,) in cut)
+    ((later, earlier),) = REPOSTS.items()
+    twice = run.archive.execute(
+        "SELECT title, other_title, kind FROM texts_elsewhere JOIN articles USING (article_key)"
+    )
+    assert set(twice) == {(stories()[later].title, stories()[earlier].title, "exact")}
 
 
 def test_the_next_crawl_asks_for_little_and_changes_nothing(command, news):

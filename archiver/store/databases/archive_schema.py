@@ -750,6 +750,51 @@ def m030_completeness(db: Database) -> None:
 
 
 @ARCHIVE()
+def m031_same_news(db: Database) -> None:
+    """Which articles are the same news, from the side of each, and what they are found by. All is to be read again."""
+    db.table("same_news").create(
+        {
+            "article_key": str,
+            "other_key": str,
+            "kind": str,
+            "similarity": float,
+            "days_later": int,
+            "revision": int,
+            "other_revision": int,
+        },
+        pk=("article_key", "other_key"),
+        foreign_keys=[("article_key", "articles", "article_key"), ("other_key", "articles", "article_key")],
+    )
+    db.table("same_news_places").create({"place": int, "article_key": str, "marks": bytes}, pk="place")
+    db.table("same_news_places").create_index(["article_key"], unique=True)
+    db.execute(
+        'CREATE TABLE "same_news_marks" ("mark" INTEGER, "place" INTEGER, PRIMARY KEY ("mark", "place")) WITHOUT ROWID'
+    )
+    db.execute("UPDATE readers SET reader_version = 'before m031'")
+
+
+@ARCHIVE()
+def m032_texts_elsewhere(db: Database) -> None:
+    """The same with what the other article is, and the captures that prove both texts."""
+    db.create_view(
+        "texts_elsewhere",
+        """
+        SELECT same_news.article_key, same_news.other_key, same_news.kind, same_news.similarity, same_news.days_later,
+               other.portal AS other_portal, other.title AS other_title, other.url AS other_url,
+               other.published_on AS other_published_on, other.published_at AS other_published_at,
+               same_news.revision, shown.capture_key,
+               same_news.other_revision, shown_there.capture_key AS other_capture_key
+        FROM same_news
+        JOIN articles AS other ON other.article_key = same_news.other_key
+        LEFT JOIN revisions AS shown
+          ON shown.article_key = same_news.article_key AND shown.number = same_news.revision
+        LEFT JOIN revisions AS shown_there
+          ON shown_there.article_key = same_news.other_key AND shown_there.number = same_news.other_revision
+        """,
+    )
+
+
+@ARCHIVE()
 def m033_pieces_of_lists(db: Database) -> None:
     """Which list each piece that a script asked for belongs to: what it posted and the first page say it alike.
 

@@ -15,7 +15,7 @@ OURS = frozenset((
     # keys, digests, versions
     "article_key", "blocks", "capture_key", "confirms", "content_sha256", "context_article_key", "continues",
     "crawl_key", "digest", "first_capture_key", "last_capture_key", "page_request_key", "authority",
-    "from_version", "problem_key", "reader_version", "redirects_to_key", "request_key",
+    "from_version", "other_key", "problem_key", "reader_version", "redirects_to_key", "request_key",
     "rows_sha256", "sha256", "successor", "text_digest", "text_reader", "text_sha256", "to_version",
     "version",
     # our own words and figures

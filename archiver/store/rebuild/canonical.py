@@ -39,6 +39,9 @@ CONTENT: dict[str, tuple[str, ...]] = {
         "article_key", "position", "part", "attachment", "number", "key", "year", "kind", "kind_name", "issuer",
         "issuer_name", "dated", "dated_raw", "start",
     ),
+    "same_news": (
+        "article_key", "other_key", "kind", "similarity", "days_later", "revision", "other_revision",
+    ),
     "article_urls": ("article_key", "url", "portal"),
     "list_snapshots": (
         "portal", "request_key", "list_url", "list_title", "list_kind", "heading", "box", "page", "context_article_key",
@@ -84,6 +87,9 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     "list_stays": ("*",),
     "readers": ("*",),
     "reading_changes": ("*",),
+    # What `same_news` is found by: it is made of the texts above, too.
+    "same_news_places": ("*",),
+    "same_news_marks": ("*",),
     # The search index is made of the texts above; `search_check` looks whether it is right.
     "articles_fts": ("*",),
     "articles_fts_config": ("*",),
