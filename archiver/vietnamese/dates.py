@@ -132,7 +132,7 @@ _NEIGHBOUR_AFTER = re.compile(r"\s*\|\s*[^\d|]{1,40}")  # " | Xã hội"
 _NEIGHBOUR = re.compile(r"[^\d|]{1,40}")  # behind counters and a bar: "Tác giả: …"
 _SECTION_BEFORE = re.compile(r"[^\W\d]+(?:\s[^\W\d]+){0,2}\s+")  # "Chính trị 28-05-2024"
 
-_FIRST_YEAR = 1990  # of any portal's news; the country has had the Internet since 1997
+FIRST_YEAR = 1990  # of any portal's news; the country has had the Internet since 1997
 
 LONGEST_LINE = 160  # characters; no date line seen is half as long
 
@@ -208,8 +208,8 @@ def read_machine_date(text: str) -> DateReading | None:
         return DateReading(raw, None, None, None, (IMPOSSIBLE_DATE,), 0, len(raw))
     if at.time() == time(0):
         flags = (MIDNIGHT_PLACEHOLDER,) if match[4] else ()
-        return DateReading(raw, at.date(), None, "day", flags, 0, len(raw))
-    return DateReading(raw, at.date(), at, "second" if match[6] else "minute", (), 0, len(raw))
+        return _published(DateReading(raw, at.date(), None, "day", flags, 0, len(raw)))
+    return _published(DateReading(raw, at.date(), at, "second" if match[6] else "minute", (), 0, len(raw)))
 
 
 def _offset(text: str | None) -> timezone:
@@ -305,7 +305,7 @@ def _time(hour: str, minute: str, second: str | None, half: str | None) -> tuple
 
 def _published(reading: DateReading) -> DateReading:
     """A date of a page or a row. `01/01/0001`, `01/01/1900`, `01/01/1970` are what systems print that know none."""
-    if reading.on is None or reading.on.year >= _FIRST_YEAR:
+    if reading.on is None or reading.on.year >= FIRST_YEAR:
         return reading
     return replace(reading, on=None, at=None, precision=None, flags=(BEFORE_PORTALS,))
 

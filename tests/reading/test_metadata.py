@@ -122,8 +122,10 @@ def test_a_page_that_shows_no_date_is_dated_by_what_it_tells_machines():
         meta() + linked(headline="Thư chúc Tết của Chủ tịch nước", datePublished="2023-01-01"),
         linked(**{"@type": "WebSite"}, datePublished=AT),
         meta("2023-12-09T16:08:35+07:00"),
+        meta("0001-01-01T00:00:00"),
+        meta("1970-01-01T08:00:00+07:00"),
     ],
-    ids=["two days", "another article", "the site", "after the capture"],
+    ids=["two days", "another article", "the site", "after the capture", "no time of .NET", "no time of Unix"],
 )
 def test_unless_that_is_not_one_thing(head):
     assert when(article(head, date="")) == (None, None, None, None)
