@@ -20,6 +20,8 @@ from archiver.vietnamese.text import clean
 LARGEST_FEED = LARGEST
 MOST_ENTRIES = 20_000  # of one feed or sitemap
 _MOST_SITEMAPS = 1000  # that one index names
+_MOST_RECORDS = 50_000  # that are gone through, empty ones and repetitions too; no sitemap may have more
+_TOO_MANY = "it has more entries than are read"
 
 _KINDS: dict[str, FeedKind] = {
     "rss": "rss", "RDF": "rss", "feed": "atom", "urlset": "sitemap", "sitemapindex": "sitemap index",
@@ -64,18 +66,25 @@ def read_feed(body: bytes, portal: Portal, url: str, content_type: str | None = 
     entries = _entries(said, portal, url)
     read = tuple(islice(entries, MOST_ENTRIES))
     if next(entries, None) is not None:
-        found.is_cut_off = True
-        found.problems.append(Problem("feed", "it has more entries than are read", str(MOST_ENTRIES)))
+        _leave_the_rest(found, MOST_ENTRIES)
     return Feed(kind, url, next(iter(title), None), read, (), found.is_cut_off, tuple(dict.fromkeys(found.problems)))
 
 
 def _said(found: Document, kind: FeedKind, title: list[str | None]) -> Iterator[Said]:
     """Record by record; `title` takes what the feed calls itself."""
     say = _SAYING[kind]
-    for element in records(found, _RECORDS[kind]):
+    for number, element in enumerate(records(found, _RECORDS[kind])):
+        if number == _MOST_RECORDS:
+            _leave_the_rest(found, _MOST_RECORDS)
+            return
         if not title:
             title.append(_title_of_feed(element))
         yield say(element)
+
+
+def _leave_the_rest(found: Document, read: int) -> None:
+    found.is_cut_off = True
+    found.problems.append(Problem("feed", _TOO_MANY, str(read)))
 
 
 def _title_of_feed(record: Element) -> str | None:
@@ -97,7 +106,12 @@ def _entries(said: Iterator[Said], portal: Portal, base: str) -> Iterator[FeedEn
 
 
 def _addresses(said: Iterator[Said], portal: Portal, base: str) -> Iterator[str]:
-    yield from dict.fromkeys(filter(None, (_address(portal, base, href) for href, *_ in said)))
+    met: set[str] = set()
+    for href, *_ in said:
+        url = _address(portal, base, href)
+        if url and url not in met:
+            met.add(url)
+            yield url
 
 
 def _address(portal: Portal, base: str, href: str) -> str:

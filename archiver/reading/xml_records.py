@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ LARGEST = 16 * 1024 * 1024  # bytes of a document, unpacked
 
 _HEAD = 16 * 1024  # bytes in which a document's root stands
 _GZIP = b"\x1f\x8b"
+_AT_ONCE = 64 * 1024  # bytes that are unpacked
 _PROLOG = re.compile(
     r"\ufeff?(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
 )
@@ -134,12 +136,14 @@ def _unpacked(body: bytes, most: int) -> tuple[bytes, bool]:
     """The bytes themselves, no more than so many, and whether any are missing."""
     if not body.startswith(_GZIP):
         return body[:most], len(body) > most
-    unpacking = zlib.decompressobj(wbits=31)
-    try:
-        found = unpacking.decompress(body, most)
-    except zlib.error:
-        return b"", True
-    return found, not unpacking.eof
+    found = bytearray()
+    with gzip.open(BytesIO(body)) as file:  # also of several that are packed one behind the other
+        try:
+            while len(found) <= most and (part := file.read1(_AT_ONCE)):
+                found += part
+        except (EOFError, OSError, zlib.error):  # it is cut off, or broken from here on
+            return bytes(found[:most]), True
+    return bytes(found[:most]), len(found) > most
 
 
 def _as_utf_16(body: bytes) -> str | None:

@@ -2,7 +2,10 @@
 
 import gzip
 
+import pytest
+
 from archiver.portals import PORTALS
+from archiver.reading import feeds
 from archiver.reading.feeds import LARGEST_FEED, is_feed, read_feed
 
 PORTAL = PORTALS["demo-liferay"]
@@ -79,6 +82,26 @@ def test_no_more_is_unpacked_than_is_read():
     assert [entry.url for entry in found.entries] == [f"{HOST}/tin-1"]
     assert found.is_cut_off
     assert "it is larger than is read" in [problem.reason for problem in found.problems]
+
+
+def test_pieces_that_are_packed_one_behind_the_other_are_one():
+    whole = urlset(*(url(f"/tin-{number}") for number in range(40)))
+    packed = b"".join(gzip.compress(whole[start : start + 700]) for start in range(0, len(whole), 700))
+    found = read(packed)
+    assert (len(found.entries), found.is_cut_off) == (40, False)
+    assert read(packed[:-9]).is_cut_off
+    many = gzip.compress(b"<urlset>" + b" " * LARGEST_FEED) + gzip.compress(b" ") * 3
+    assert read(many).is_cut_off
+
+
+@pytest.mark.parametrize("record", ["<url/>", "<url><loc>/tin-1</loc></url>"])
+def test_records_that_tell_nothing_new_are_gone_through_so_far(record, monkeypatch):
+    monkeypatch.setattr(feeds, "_MOST_RECORDS", 30)
+    found = read(urlset(*[record] * 30))
+    assert (found.is_cut_off, found.problems) == (False, ())
+    found = read(urlset(*[record] * 31))
+    assert found.is_cut_off
+    assert [(problem.reason, problem.raw) for problem in found.problems] == [("it has more entries than are read", "30")]
 
 
 def test_something_else_that_is_packed_is_no_feed():
