@@ -11,6 +11,7 @@ from archiver.store.ground.keys import digest_of
 from archiver.vietnamese.text import fold
 
 _AT_A_TIME = 3  # syllables
+_LONGEST_REMEMBERED = 20_000  # characters; the shingles of a text take thirty times its own memory
 _SYLLABLE = re.compile(r"[^\W_]+")
 _DATE = re.compile(
     r"\b0?(\d{1,2})(?: ?[/.-] ?| thang )0?(\d{1,2})(?:(?: ?[/.-] ?| nam )(\d{4}))?(?![\d/])"
@@ -28,14 +29,18 @@ class Text:
     numbers: frozenset[str]
 
 
-@lru_cache(maxsize=128)  # notices on one template are compared with the same others, one after the other
 def text_of(lead: str | None, body: str | None) -> Text:
     """Lead and text are one: what sets the lead apart in one place may not in another. The title is no part of it.
 
     >>> text_of("HOÀ BÌNH", "hòa bình thế giới").digest == text_of(None, "Hòa bình. Hoà bình thế giới!").digest
     True
     """
-    plain = fold("\n".join(filter(None, (lead, body)))).lower()
+    text = "\n".join(filter(None, (lead, body)))
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _text_of(text)
+
+
+def _text_of(text: str) -> Text:
+    plain = fold(text).lower()
     found = _SYLLABLE.findall(plain)
     return Text(
         digest_of(" ".join(found).encode()),
@@ -43,6 +48,9 @@ def text_of(lead: str | None, body: str | None) -> Text:
         frozenset(map(" ".join, zip(*(found[start:] for start in range(_AT_A_TIME)), strict=False))),
         frozenset(_numbers(plain)),
     )
+
+
+_remembered = lru_cache(maxsize=128)(_text_of)  # notices on a template are compared with the same others, one by one
 
 
 def syllables(text: str) -> str:
