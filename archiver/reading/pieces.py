@@ -14,7 +14,7 @@ from archiver.reading.list_rows import refused_dates, rows_of, without_last_row
 from archiver.reading.lists import Box
 from archiver.reading.outline import outline
 from archiver.reading.tree import Tree, parse
-from archiver.reading.unwrapping import BEGINNING, NO_ROWS, Piece
+from archiver.reading.unwrapping import NO_ROWS, Piece, size_of
 
 _HTML = "text/html; charset=utf-8"
 
@@ -69,7 +69,7 @@ def _has_all_rows(found: list[Box], portal: Portal, form: Form) -> bool:
 
 def _problems(page: Outline, tree: Tree, found: list[Box], *, is_cut_off: bool) -> list[Problem]:
     if not found and page.lines:
-        return [Problem("list", NO_ROWS, " ".join(line.text for line in page.lines)[:BEGINNING])]
+        return [Problem("list", NO_ROWS, size_of(" ".join(line.text for line in page.lines)))]
     refused = [problem for box in found for problem in refused_dates(box)]
     return [*(tree.problems if is_cut_off else ()), *refused]
 

@@ -16,7 +16,7 @@ NO_ROWS = "no rows in a piece of a list"
 A_PAGE = "a whole page stands where a piece of a list should"
 _IN_JSON = re.compile(r'\s*[{\["]')
 _A_PAGE = re.compile(r"<(?:!doctype|html|head|body)[\s>]", re.IGNORECASE)
-BEGINNING = 200  # characters that are shown of what could not be understood
+_LONGEST_SHAPE = 200  # characters
 
 
 class Piece(NamedTuple):
@@ -41,11 +41,27 @@ def unwrapped(body: bytes, content_type: str | None) -> Piece:
     try:
         told = json.loads(text)
     except (ValueError, RecursionError):  # no JSON, or lists in lists, thousands deep
-        return Piece(None, False, (*problems, Problem("parse", BROKEN, text[:BEGINNING])))
+        return Piece(None, False, (*problems, Problem("parse", BROKEN, size_of(text))))
     html = told.get("d") if isinstance(told, dict) else told
     if not isinstance(html, str):
-        return Piece(None, True, (*problems, Problem("parse", NO_PIECE, text[:BEGINNING])))
+        return Piece(None, True, (*problems, Problem("parse", NO_PIECE, _shape(told))))
     return _piece(html, problems, is_whole=True)
+
+
+def size_of(text: str) -> str:
+    """What a problem says of words that could not be understood: not them, for they may name a withheld article."""
+    return f"{len(text)} characters"
+
+
+def _shape(told: object) -> str:
+    """The same of JSON: the names of an object's fields, by which an error is known, or what else it is.
+
+    >>> _shape({"Message": "There was an error", "StackTrace": None}), _shape({"d": None}), _shape([1])
+    ('Message: str, StackTrace: NoneType', 'd: NoneType', 'list')
+    """
+    if not isinstance(told, dict):
+        return type(told).__name__
+    return ", ".join(f"{name}: {type(value).__name__}" for name, value in told.items())[:_LONGEST_SHAPE]
 
 
 def _piece(html: str, problems: tuple[Problem, ...], *, is_whole: bool) -> Piece:

@@ -1,5 +1,6 @@
 """Lists whose script posts for their further pages: every page is asked for, and what is not a page ends no list."""
 
+import json
 import random
 from contextlib import suppress
 from typing import ClassVar
@@ -24,10 +25,11 @@ from archiver.store.interpretation.reading_captures import Reader
 from archiver.store.rebuild.canonical import rows as canonical_rows
 from archiver.store.rebuild.rebuilding import rebuild
 from archiver.store.runs.settling import NOT_TO_THE_END, settle
-from tests.crawling.pieced_sites import LOAD, PORTAL, PiecedSite, listing
+from tests.crawling.pieced_sites import LOAD, PORTAL, SITE, PiecedSite, article, listing, rows, script
 from tests.crawling.small_sites import home
 from tests.driving.visitor import StoppedError, Visitor
 from tests.exchange.conftest import bring, export, rows_in
+from tests.store.conftest import Evidence
 
 FIRST = "54441"
 LIST = "/kinh-te"
@@ -394,6 +396,40 @@ class TestEvidenceAlone:
             interpret(archive, reader, capture, reader.page(capture))
         settle(archive, crawled.captures, PORTAL)
         assert list(canonical_rows(archive)) == crawled.rows()
+
+    def test_also_where_a_list_and_a_piece_are_of_the_same_second(self, tmp_path):
+        """As captures of WARC files often are: it is the list that was seen last, the piece's second counted."""
+        posted = json.dumps([["article_category_id", FIRST], ["site_id", SITE], ["page", "2"], ["page_size", "5"]])
+        for number, order in enumerate(((0, 1, 2), (0, 2, 1), (2, 1, 0))):
+            evidence = Evidence(tmp_path / str(number), PORTAL)
+            captures = [
+                evidence.keep(f"{PORTAL.url}{name}", listing(name, newest(5), script(int(FIRST), 5, 2)))
+                for name in ("before", "after")
+            ]
+            captures.append(evidence.keep(f"{PORTAL.url[:-1]}{LOAD}", rows([6, 7]), form=posted, seconds=0))
+            for each in order:
+                evidence.tell(captures[each])
+            for make in (evidence.settle, evidence.rebuild):
+                make()
+                told = evidence.one("SELECT list_url FROM list_snapshots WHERE continues IS NOT NULL")
+                assert told == {"list_url": f"{PORTAL.url}after"}
+
+    @pytest.mark.parametrize(
+        "body", ["<p>{}</p>", '{{"D": "<a href=\'/tin-4\'>{}</a>"}}', '{{"d": "<a href=\'/tin-4\'>{}</a>', '["{}"]']
+    )
+    def test_what_cannot_be_read_of_a_piece_shows_no_withheld_title(self, tmp_path, body):
+        evidence, title = Evidence(tmp_path, PORTAL), "Tin số 4 của thị xã"
+        evidence.tell(evidence.keep(f"{PORTAL.url}tin-4", article(4)))
+        posted = json.dumps([["article_category_id", FIRST], ["site_id", SITE], ["page", "2"], ["page_size", "5"]])
+        evidence.tell(evidence.keep(f"{PORTAL.url[:-1]}{LOAD}", body.format(title), form=posted))
+        key = article_key(PORTAL, f"{PORTAL.url}tin-4")
+        save_decision(evidence.captures, PORTAL, key, "withhold", None, "x", evidence.at())
+        follow_decision(evidence.archive, evidence.captures, PORTAL, key)
+        evidence.archive.conn.commit()
+        left = "\n".join(evidence.archive.conn.iterdump())
+        assert evidence.all("SELECT reason FROM problems WHERE NOT resolved")
+        assert title not in left
+        assert "/tin-4" not in left
 
     @pytest.mark.parametrize("address", ["tin-3", "kinh-te"])  # in a piece, and the list itself
     def test_what_is_withheld_is_hidden_in_pieces_and_shown_again(self, crawled, address):

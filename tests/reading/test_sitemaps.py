@@ -101,7 +101,9 @@ def test_records_that_tell_nothing_new_are_gone_through_so_far(record, monkeypat
     assert (found.is_cut_off, found.problems) == (False, ())
     found = read(urlset(*[record] * 31))
     assert found.is_cut_off
-    assert [(problem.reason, problem.raw) for problem in found.problems] == [("it has more entries than are read", "30")]
+    assert [(problem.reason, problem.raw) for problem in found.problems] == [
+        ("it has more entries than are read", "30")
+    ]
 
 
 def test_something_else_that_is_packed_is_no_feed():

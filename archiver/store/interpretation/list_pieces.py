@@ -47,11 +47,12 @@ def join_piece(db: Database, snapshot: int) -> None:
 def loosen_pieces(db: Database, portal: str, series: str, seen_from: str) -> None:
     """A first page of a list is told: pieces that are seen after it, or before all such pages, may be of another now.
 
-    They are brought to their list again when all is told. A page that comes in its turn finds none.
+    They are brought to their list again when all is told. A page that comes in its turn finds none, unless in the same
+    second.
     """
     db.execute(
         "UPDATE list_snapshots SET list_url = NULL, list_title = NULL, list_kind = 'section', heading = NULL,"
-        " list_key = NULL WHERE portal = :portal AND continues = :series AND list_url IS NOT NULL AND (seen_from > :at"
+        " list_key = NULL WHERE portal = :portal AND continues = :series AND list_url IS NOT NULL AND (seen_from >= :at"
         " OR seen_from < (SELECT min(seen_from) FROM list_snapshots WHERE portal = :portal AND series = :series))",
         {"portal": portal, "series": series, "at": seen_from},
     )
