@@ -14,9 +14,10 @@ import archiver
 from archiver.commands.shared import Shared, ask_for_contact, shared_options
 from archiver.crawling.options import LOOPBACK, UsageError, is_address
 from archiver.portals import PORTALS
+from archiver.portals.model import Tls
 from archiver.probing.adding import add, working_copy
 from archiver.probing.looking import Look, address_in, look
-from archiver.probing.options import TLS, ProbeOptions, Tls
+from archiver.probing.options import TLS, ProbeOptions
 from archiver.probing.trouble import ProbeError
 from archiver.probing.value import Value, is_key, value_of
 from archiver.probing.words import as_values, legend, page_in_words, value_as_values, value_in_words

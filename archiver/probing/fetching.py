@@ -70,7 +70,6 @@ class ProbeSpider(Spider):
         self.options = options
         self.outcome = outcome
         self.portal = portal_of(options.url, options.tls)
-        self.pause = options.delay
 
     async def start(self) -> AsyncIterator[Request]:
         """The visit, past the scheduler: what is asked for next depends on what was answered."""
@@ -82,7 +81,7 @@ class ProbeSpider(Spider):
             self.outcome.append(ProbeError(f"it took more than {LONGEST_VISIT:g} seconds", "Try again later."))
         except Exception as error:  # noqa: BLE001  raised again where the visit was asked for
             self.outcome.append(error)
-        none: tuple[Request, ...] = ()
+        none: tuple[Request, ...] = ()  # Scrapy wants a generator, and would ask for what it yields in its own order
         for request in none:
             yield request
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from archiver.items import Article, Page
-from archiver.portals.model import Platform, Portal
+from archiver.portals.model import Platform, Portal, Tls
 from archiver.portals.platforms.landmarks import LANDMARKS
 from archiver.probing.places import parted
 from archiver.reading.metadata import Stated, stated
@@ -100,7 +100,7 @@ def unknown(url: str, platform: Platform) -> Portal:
     return Portal("unknown", host, f"{parts.scheme}://{host}/", "", None, platform, (host,))
 
 
-def portal_of(url: str, tls: Literal["usual", "old", "unverified"]) -> Portal:
+def portal_of(url: str, tls: Tls) -> Portal:
     """The same, and how its server is to be trusted."""
     return replace(unknown(url, LANDMARKS), tls=tls)
 

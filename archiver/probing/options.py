@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import get_args
 from urllib.parse import urlsplit
 
 from archiver.crawling.options import LOOPBACK, POLITE_DELAY, UsageError, is_address
+from archiver.portals.model import Tls
 
-Tls = Literal["usual", "old", "unverified"]
-TLS: tuple[Tls, ...] = ("usual", "old", "unverified")
+TLS: tuple[Tls, ...] = get_args(Tls)
 
 
 @dataclass(frozen=True, slots=True)

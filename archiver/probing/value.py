@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from typing import Literal
 from urllib.parse import urlsplit
 
-from archiver.portals.model import Platform
+from archiver.portals.model import Platform, Tls
 from archiver.portals.registry import KEY
 from archiver.probing.looking import Look, shown
 from archiver.probing.places import as_name, key_for, province_of, unit_of
@@ -21,8 +20,6 @@ from archiver.vietnamese.titles import is_site_name
 TODO = "TODO"
 _LONGEST_LINE = 120
 _MANY_SIGNS = 5  # of signs and parts: as many as `recognised` takes for certain
-
-Tls = Literal["usual", "old", "unverified"]
 
 
 @dataclass(frozen=True, slots=True)

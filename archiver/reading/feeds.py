@@ -13,11 +13,10 @@ from archiver.items import Feed, FeedEntry, FeedKind, Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import absolute, tidy
 from archiver.reading.lines import Element
-from archiver.reading.xml_records import LARGEST, Document, document, name_of, records, root_name, words_of
+from archiver.reading.xml_records import Document, document, name_of, records, root_name, words_of
 from archiver.vietnamese.dates import INDOCHINA_TIME, Order, read_date_line, read_machine_date
 from archiver.vietnamese.text import clean
 
-LARGEST_FEED = LARGEST
 MOST_ENTRIES = 20_000  # of one feed or sitemap
 _MOST_SITEMAPS = 1000  # that one index names
 

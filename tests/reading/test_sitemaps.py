@@ -3,7 +3,8 @@
 import gzip
 
 from archiver.portals import PORTALS
-from archiver.reading.feeds import LARGEST_FEED, is_feed, read_feed
+from archiver.reading.feeds import is_feed, read_feed
+from archiver.reading.xml_records import LARGEST
 
 PORTAL = PORTALS["demo-liferay"]
 HOST = "https://anthuan-liferay.example"
@@ -73,8 +74,8 @@ def test_half_of_a_packed_sitemap_gives_what_it_holds():
 
 
 def test_no_more_is_unpacked_than_is_read():
-    bomb = gzip.compress(urlset(url("/tin-1")) + b"<!--" + b" " * (LARGEST_FEED * 2))
-    assert len(bomb) < LARGEST_FEED // 100
+    bomb = gzip.compress(urlset(url("/tin-1")) + b"<!--" + b" " * (LARGEST * 2))
+    assert len(bomb) < LARGEST // 100
     found = read(bomb)
     assert [entry.url for entry in found.entries] == [f"{HOST}/tin-1"]
     assert found.is_cut_off
