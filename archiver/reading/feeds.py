@@ -14,7 +14,8 @@ from archiver.portals import Portal
 from archiver.portals.addresses import absolute, tidy
 from archiver.reading.lines import Element
 from archiver.reading.xml_records import Document, document, name_of, records, root_name, words_of
-from archiver.vietnamese.dates import INDOCHINA_TIME, Order, read_date_line, read_machine_date
+from archiver.vietnamese.dates import INDOCHINA_TIME, Order, read_date_line
+from archiver.vietnamese.machine_dates import read_machine_date
 from archiver.vietnamese.text import clean
 
 MOST_ENTRIES = 20_000  # of one feed or sitemap

@@ -7,7 +7,8 @@ from datetime import datetime
 from itertools import islice
 
 from archiver.reading.lines import Element, Line, Outline
-from archiver.vietnamese.dates import DateReading, Order, read_date_line, read_machine_date
+from archiver.vietnamese.dates import DateReading, Order, read_date_line
+from archiver.vietnamese.machine_dates import read_machine_date
 from archiver.vietnamese.relative_dates import LONGEST_LINE, confirmed, read_relative_date
 from archiver.vietnamese.text import clean
 

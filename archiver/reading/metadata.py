@@ -16,7 +16,8 @@ from lxml import etree
 
 from archiver.reading.lines import Element
 from archiver.reading.words import key
-from archiver.vietnamese.dates import DateReading, Order, read_date_line, read_machine_date
+from archiver.vietnamese.dates import DateReading, Order, read_date_line
+from archiver.vietnamese.machine_dates import read_machine_date
 from archiver.vietnamese.text import clean
 
 _MARKS = (b"datePublished", b"published_time", b"pubdate")  # no other page is gone through for dates

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from archiver.vietnamese import dates
-from archiver.vietnamese.dates import find_date, find_date_at_end, read_date_line, read_machine_date
+from archiver.vietnamese.dates import find_date, find_date_at_end, read_date_line
+from archiver.vietnamese.machine_dates import read_machine_date
 
 # (line, day, minute or null, what of the line is the date)
 LINES = [
