@@ -78,7 +78,7 @@ def _visited(shared: Shared, options: ProbeOptions, notes: list[str]) -> Mapping
 
     ask_for_contact((urlsplit(options.base_url or options.url).hostname or "") in LOOPBACK)
     try:
-        visit = fetch(options)
+        visit = fetch(options, shared.clock.now())
     except ProbeError as error:
         if shared.as_json:
             click.echo(json.dumps({"refusal": error.what, "advice": error.advice}, ensure_ascii=False))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from archiver.probing.golden import golden, written
-from archiver.probing.looking import Look
+from archiver.probing.looking import Look, unknown
 from archiver.probing.value import Value
+from archiver.reading.page import read
 from archiver.store.ground.errors import DataFolderError
 
 KNOWN = Path("archiver", "portals", "known")
@@ -33,7 +35,7 @@ def add(root: Path, value: Value, looks: Mapping[str, Look]) -> list[Path]:
     for name, look in _named(looks).items():
         page = root / PAGES / value.key / f"{name}.html"
         files[page] = look.body
-        files[page.with_suffix(".json")] = written(golden(look.page), checked=False).encode()
+        files[page.with_suffix(".json")] = written(_read_anew(look), checked=False).encode()
     if there := [file for file in files if file.exists()]:
         raise DataFolderError(f"{there[0]} is there already, and nothing is written over; name another key")
     for file, content in files.items():
@@ -41,6 +43,11 @@ def add(root: Path, value: Value, looks: Mapping[str, Look]) -> list[Path]:
         with file.open("xb") as new:
             new.write(content)
     return list(files)
+
+
+def _read_anew(look: Look) -> dict[str, Any]:
+    """What is read in the file, as tests do: without the moment of the visit."""
+    return golden(read(look.body, unknown(look.url, look.recognised.platform), look.url, "text/html"))
 
 
 def _named(looks: Mapping[str, Look]) -> dict[str, Look]:

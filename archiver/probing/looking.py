@@ -70,7 +70,10 @@ class Look:
 
 
 def look(body: bytes, content_type: str | None, url: str, captured_at: datetime | None = None) -> Look:
-    """Read a page as its own platform's, and once more by landmarks alone, to compare."""
+    """Read a page as its own platform's, and once more by landmarks alone, to compare.
+
+    `captured_at` (aware) is what dates that count backwards are counted from; of a saved page nobody knows it.
+    """
     found = recognised(body, content_type)
     portal = unknown(url, found.platform)
     root = parse(body, content_type).root

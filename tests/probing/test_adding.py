@@ -11,7 +11,8 @@ from archiver.probing.adding import KNOWN, PAGES, add, working_copy
 from archiver.probing.looking import look
 from archiver.probing.value import value_of
 from archiver.store.ground.errors import DataFolderError
-from tests.probing.conftest import TITLE, URL, article, whole
+from tests.demo.conftest import NOW
+from tests.probing.conftest import HOURS_AGO, TITLE, URL, article, whole
 
 LIST = whole("<h2>Tin mới nhất</h2><p><a href='/a.html'>Thị xã ra quân làm sạch đường làng (28/12/2021)</a></p>")
 
@@ -52,6 +53,15 @@ def test_the_value_and_each_page_are_written_where_they_are_found(root, looks, m
     shutil.copytree(root / KNOWN, package)
     monkeypatch.syspath_prepend(root)
     assert [portal.key for portal in portals_in("known_of_a_test", [str(package)])] == ["vinh-lac"]
+
+
+def test_a_golden_page_says_what_is_read_whenever_that_is(root):
+    """A file has no moment of capture: dates that count backwards from one are no part of it."""
+    seen = {"page": look(HOURS_AGO, "text/html", URL, NOW)}
+    assert seen["page"].page.listed[0].listed_at == NOW.date().isoformat()
+    *_, file = add(root, value(seen), seen)
+    told = json.loads(file.read_text(encoding="utf-8"))
+    assert [(row["listed_at"], row["listed_raw"]) for row in told["listed"]] == [(None, "2 giờ trước")] * 2
 
 
 @pytest.mark.parametrize("there", ["archiver/portals/known/vinh_lac.py", "tests/pages/vinh-lac/home.json"])

@@ -9,7 +9,8 @@ from archiver.probing.options import ProbeOptions
 from archiver.probing.trouble import ProbeError
 from archiver.probing.visiting import MOST_REQUESTS, Visitor
 from archiver.store.evidence.captures import Answer
-from tests.probing.conftest import Asking, article, whole
+from tests.demo.conftest import NOW
+from tests.probing.conftest import HOURS_AGO, Asking, article, whole
 
 HOME = "https://vinhlac.example/"
 
@@ -43,6 +44,12 @@ def test_robots_first_then_the_page_then_an_article_it_leads_to(town):
     assert asking.asked == [f"{HOME}robots.txt", HOME, article_url]
     assert (found.looks["page"].page.kind, found.looks["article"].page.kind) == ("list", "article")
     assert found.notes == []
+
+
+def test_dates_that_count_backwards_are_counted_from_the_visit(town):
+    asking = Asking(town, {HOME: answer(200, HOURS_AGO)})
+    rows = visit(asking, captured_at=NOW).looks["page"].page.listed
+    assert [(row.listed_at, row.listed_raw) for row in rows] == [(NOW.date().isoformat(), "2 giờ trước")] * 2
 
 
 def test_of_an_article_the_home_page_is_looked_at_too(town):
@@ -165,7 +172,7 @@ def test_a_visit_ends_whatever_a_server_does(monkeypatch):
         return [request async for request in spider.start()]
 
     outcome = []
-    spider = fetching.ProbeSpider(ProbeOptions(HOME), outcome)
+    spider = fetching.ProbeSpider(ProbeOptions(HOME), outcome, NOW)
     spider.settings = {"USER_AGENT": "archiver/1 (tests)"}
     monkeypatch.setattr(fetching.ProbeSpider, "ask", for_ever)
     monkeypatch.setattr(fetching, "LONGEST_VISIT", 0.01)
