@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from archiver.portals.model import Platform, Portal
@@ -29,14 +28,13 @@ class Recognised:
     parts: tuple[str, ...] = ()  # that the platform's selectors find
 
 
-def recognised(
-    body: bytes, content_type: str | None = None, platforms: Iterable[Platform] = tuple(PLATFORMS.values())
-) -> Recognised:
+def recognised(body: bytes, content_type: str | None = None) -> Recognised:
     """The platform that a page looks like; landmarks only, with confidence 0, where none does or two do alike."""
     root = parse(body, content_type).root
     if root is None:
         return Recognised(LANDMARKS, 0.0)
-    found = sorted((_likeness(each, body, root) for each in platforms if each.signs), key=_points, reverse=True)
+    likely = (_likeness(each, body, root) for each in PLATFORMS.values() if each.signs)
+    found = sorted(likely, key=_points, reverse=True)
     if not found or _points(found[0]) < _ENOUGH or (len(found) > 1 and _points(found[0]) == _points(found[1])):
         return Recognised(LANDMARKS, 0.0)
     return replace(found[0], confidence=min(1.0, _points(found[0]) / CERTAIN))

@@ -1,7 +1,9 @@
 """Lists whose script posts for their further pages: every page is asked for, and what is not a page ends no list."""
 
 import random
+import shutil
 from contextlib import suppress
+from copy import copy
 from typing import ClassVar
 
 import pytest
@@ -344,22 +346,29 @@ class TestInterrupted:
         assert visitor.rows() == undisturbed_rows
 
 
+@pytest.fixture(scope="module")
+def crawled_twice(tmp_path_factory):
+    """Two lists, of which one moved and both grew between two crawls."""
+    site = two_lists()
+    visitor = Visitor(site, tmp_path_factory.mktemp("twice"), known=PORTAL)
+    visitor.crawl()
+    site.lists = {LIST: newest(26), "/van-hoa": newest(31)}
+    site.more = {
+        LIST: redirect("/kinh-te-xa-hoi"),
+        "/kinh-te-xa-hoi": site.first_page(LIST).replace("Mục", "Tên mới:"),
+    }
+    visitor.clock.pass_by(days=9)
+    visitor.crawl(full=True)
+    return visitor
+
+
 class TestEvidenceAlone:
     """What the archive says of pieces is a function of the captures."""
 
     @pytest.fixture
-    def crawled(self, visit):
-        site = PiecedSite({LIST: newest(23), "/van-hoa": newest(12)})
-        visitor = visit(site)
-        visitor.crawl()
-        site.lists = {LIST: newest(26), "/van-hoa": newest(31)}
-        site.more = {
-            LIST: redirect("/kinh-te-xa-hoi"),
-            "/kinh-te-xa-hoi": site.first_page(LIST).replace("Mục", "Tên mới:"),
-        }
-        visitor.clock.pass_by(days=9)
-        visitor.crawl(full=True)
-        return visitor
+    def crawled(self, crawled_twice, tmp_path):
+        folder = shutil.copytree(crawled_twice.folder, tmp_path / "here")
+        return Visitor(crawled_twice.portal, folder, copy(crawled_twice.clock), PORTAL)
 
     @pytest.mark.parametrize("seed", range(3))
     def test_it_says_the_same_in_any_order_of_arrival(self, crawled, tmp_path, seed):
