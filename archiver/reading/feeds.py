@@ -56,8 +56,9 @@ def read_feed(body: bytes, portal: Portal, url: str, content_type: str | None = 
     if kind is None:
         return None
     url = tidy(portal, url)
-    found, title = document(body, content_type), list[str | None]()
-    said = _said(found, kind, title)
+    found = document(body, content_type)
+    title = _title_of_feed(found, kind)
+    said = map(_SAYING[kind], records(found, _RECORDS[kind]))
     if kind == "sitemap index":
         addresses = list(islice(_addresses(said, portal, url), _MOST_SITEMAPS))
         return Feed(kind, url, None, (), tuple(addresses), found.is_cut_off, tuple(found.problems))
@@ -66,21 +67,13 @@ def read_feed(body: bytes, portal: Portal, url: str, content_type: str | None = 
     if next(entries, None) is not None:
         found.is_cut_off = True
         found.problems.append(Problem("feed", "it has more entries than are read", str(MOST_ENTRIES)))
-    return Feed(kind, url, next(iter(title), None), read, (), found.is_cut_off, tuple(dict.fromkeys(found.problems)))
+    return Feed(kind, url, title, read, (), found.is_cut_off, tuple(dict.fromkeys(found.problems)))
 
 
-def _said(found: Document, kind: FeedKind, title: list[str | None]) -> Iterator[Said]:
-    """Record by record; `title` takes what the feed calls itself."""
-    say = _SAYING[kind]
-    for element in records(found, _RECORDS[kind]):
-        if not title:
-            title.append(_title_of_feed(element))
-        yield say(element)
-
-
-def _title_of_feed(record: Element) -> str | None:
+def _title_of_feed(found: Document, kind: FeedKind) -> str | None:
     """What stands above the first record: in the channel around it, or, in RSS of old, in the channel before it."""
-    around = record.getparent()
+    first = next(records(found, _RECORDS[kind]), None)
+    around = first.getparent() if first is not None else None
     if around is None:
         return None
     parts = _parts(around)
