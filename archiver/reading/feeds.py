@@ -14,8 +14,8 @@ from archiver.portals import Portal
 from archiver.portals.addresses import absolute, tidy
 from archiver.reading.lines import Element
 from archiver.reading.xml_records import Document, document, name_of, records, root_name, words_of
-from archiver.vietnamese.dates import INDOCHINA_TIME, Order, read_date_line
-from archiver.vietnamese.machine_dates import read_machine_date
+from archiver.vietnamese.dates import FIRST_YEAR, INDOCHINA_TIME, Order
+from archiver.vietnamese.machine_dates import read_told_date
 from archiver.vietnamese.text import clean
 
 MOST_ENTRIES = 20_000  # of one feed or sitemap
@@ -26,7 +26,7 @@ _KINDS: dict[str, FeedKind] = {
 }  # fmt: skip
 _RECORDS = {"rss": "item", "atom": "entry", "sitemap": "url", "sitemap index": "sitemap"}
 _DATES = {"rss": ("pubDate", "date"), "atom": ("published", "updated"), "sitemap": ("lastmod",)}
-_RFC_822 = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}\s+[A-Za-z]{3,9}\s+\d{2,4}\b.*", re.DOTALL)
+_RFC_822 = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}\s+[A-Za-z]{3,9}\s+(?P<year>\d{2,4})\b.*", re.DOTALL)
 _OFFSET_BY_NAME = re.compile(r"(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?(\d\d))?\s*$", re.IGNORECASE)
 _ESCAPED = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);", re.IGNORECASE)
 
@@ -144,10 +144,12 @@ def _moment(raw: str | None, order: Order) -> str | None:
     """ISO 8601 with +07:00, or the day alone; a time without an offset is the portal's."""
     if raw is None:
         return None
-    if _RFC_822.fullmatch(raw):
+    if mail := _RFC_822.fullmatch(raw):
         at = _mail_date(raw)
-        return None if at is None else at.date().isoformat() if at.time() == time(0) else at.isoformat()
-    date = read_machine_date(raw) or read_date_line(raw, order)
+        if at is None or at.year < FIRST_YEAR or mail["year"].startswith("000"):  # 0001 is taken for 2001 there
+            return None
+        return at.date().isoformat() if at.time() == time(0) else at.isoformat()
+    date = read_told_date(raw, order)
     if date is None or date.on is None:
         return None
     return date.at.isoformat() if date.at is not None else date.on.isoformat()

@@ -81,7 +81,7 @@ _NEIGHBOUR_AFTER = re.compile(r"\s*\|\s*[^\d|]{1,40}")  # " | Xã hội"
 _NEIGHBOUR = re.compile(r"[^\d|]{1,40}")  # behind counters and a bar: "Tác giả: …"
 _SECTION_BEFORE = re.compile(r"[^\W\d]+(?:\s[^\W\d]+){0,2}\s+")  # "Chính trị 28-05-2024"
 
-_FIRST_YEAR = 1990  # of any portal's news; the country has had the Internet since 1997
+FIRST_YEAR = 1990  # of any portal's news; the country has had the Internet since 1997
 
 LONGEST_LINE = 160  # characters; no date line seen is half as long
 
@@ -120,7 +120,7 @@ def find_date_at_end(text: str, order: Order = "dmy") -> DateReading | None:
         last = match
     if last is None or last.end() < len(text) or _in_range(last, text):
         return None
-    return _published(_reading(last, text, order))
+    return believed(_reading(last, text, order))
 
 
 @lru_cache(maxsize=2048)
@@ -138,7 +138,7 @@ def read_date_line(text: str, order: Order = "dmy") -> DateReading | None:
     reading = find_date(text, order)
     if reading is None or not _stands_alone(text, reading):
         return None
-    return _published(reading)
+    return believed(reading)
 
 
 def _in_range(match: re.Match[str], text: str) -> bool:
@@ -222,9 +222,9 @@ def _time(hour: str, minute: str, second: str | None, half: str | None) -> tuple
         return None, (IMPOSSIBLE_TIME,)
 
 
-def _published(reading: DateReading) -> DateReading:
-    """A date of a page or a row. `01/01/0001`, `01/01/1900`, `01/01/1970` are what systems print that know none."""
-    if reading.on is None or reading.on.year >= _FIRST_YEAR:
+def believed(reading: DateReading) -> DateReading:
+    """A date of a page, a row or a feed. 1 January of 1, 1900 or 1970 is what systems print and tell that know none."""
+    if reading.on is None or reading.on.year >= FIRST_YEAR:
         return reading
     return replace(reading, on=None, at=None, precision=None, flags=(BEFORE_PORTALS,))
 

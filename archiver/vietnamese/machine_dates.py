@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, time, timedelta, timezone
 
-from archiver.vietnamese.dates import IMPOSSIBLE_DATE, INDOCHINA_TIME, MIDNIGHT_PLACEHOLDER, DateReading
+from archiver.vietnamese.dates import (
+    IMPOSSIBLE_DATE,
+    INDOCHINA_TIME,
+    MIDNIGHT_PLACEHOLDER,
+    DateReading,
+    Order,
+    believed,
+    read_date_line,
+)
 
 _MACHINE_DATE = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?", re.ASCII
@@ -28,8 +36,20 @@ def read_machine_date(text: str) -> DateReading | None:
         return DateReading(raw, None, None, None, (IMPOSSIBLE_DATE,), 0, len(raw))
     if at.time() == time(0):
         flags = (MIDNIGHT_PLACEHOLDER,) if match[4] else ()
-        return DateReading(raw, at.date(), None, "day", flags, 0, len(raw))
-    return DateReading(raw, at.date(), at, "second" if match[6] else "minute", (), 0, len(raw))
+        return believed(DateReading(raw, at.date(), None, "day", flags, 0, len(raw)))
+    return believed(DateReading(raw, at.date(), at, "second" if match[6] else "minute", (), 0, len(raw)))
+
+
+def read_told_date(text: str, order: Order) -> DateReading | None:
+    """What markup or a feed tells, as machines are told a date or as people are; null for none, or a refused one.
+
+    >>> read_told_date("2018-05-27 06:34:00", "dmy").on == read_told_date("27/05/2018", "dmy").on
+    True
+    >>> read_told_date("0001-01-01T00:00:00", "dmy"), read_told_date("hôm nào", "dmy")
+    (None, None)
+    """
+    date = read_machine_date(text) or read_date_line(text, order)
+    return date if date is not None and date.on is not None else None
 
 
 def _offset(text: str | None) -> timezone:

@@ -76,6 +76,9 @@ def test_so_does_rss_of_old():
         ("Tue, 31 Feb 2023 10:14:00 +0700", None),
         ("Tue, 27 Jun 2023 10:14:00 +9999", None),
         ("Tue, 27 Jun 99999 10:14:00 +0700", None),
+        ("Mon, 01 Jan 0001 00:00:00 GMT", None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+        ("0001-01-01T00:00:00", None),
         ("hôm kia", None),
     ],
 )

@@ -171,6 +171,12 @@ def test_impossible_machine_dates(text):
     assert read_machine_date(text).flags == (dates.IMPOSSIBLE_DATE,)
 
 
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00", "1899-12-30", "1970-01-01T07:00:00+07:00", "1900-01-01 00:00"])
+def test_what_systems_tell_machines_that_know_no_day(text):
+    reading = read_machine_date(text)
+    assert (reading.on, reading.at, reading.flags) == (None, None, (dates.BEFORE_PORTALS,))
+
+
 def test_no_machine_date():
     assert read_machine_date("2025-10") is None
     assert read_machine_date("22/10/2025") is None
