@@ -32,6 +32,7 @@ _SCRIPTS = etree.XPath("boolean(//script)")
 _NAMED_BY_PAGE = etree.XPath("string((//link[@rel='canonical']/@href | //meta[@property='og:url']/@content)[1])")
 _SITE_FOR_MACHINES = etree.XPath("string(//head/meta[@property='og:site_name']/@content)")
 _LITTLE_TEXT = 200  # characters; no page with news on it shows less
+_LONGEST_NAME = 100  # characters; what is longer is no name
 _ADDRESS = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 
 
@@ -157,7 +158,8 @@ def _site_name(root: etree._Element | None, page: Page) -> str | None:
     title = next(root.iter("title"), None)
     text = "".join(title.itertext()) if title is not None else ""
     _, site = parted(text, page.article.title if page.article else None)
-    return shown(site or clean(str(_SITE_FOR_MACHINES(root)))) or None
+    name = shown(site or clean(str(_SITE_FOR_MACHINES(root))))
+    return name if 0 < len(name) <= _LONGEST_NAME else None
 
 
 def shown(text: str) -> str:
