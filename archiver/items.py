@@ -11,6 +11,7 @@ from typing import Literal
 
 PageKind = Literal["article", "list", "other"]
 ListKind = Literal["latest", "home", "section", "related"]
+FeedKind = Literal["rss", "atom", "sitemap", "sitemap index"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class PagerStep:
 class Problem:
     """Something on a page that could not be read or believed, with the text it was about."""
 
-    stage: Literal["fetch", "follow", "decode", "parse", "read", "date", "list", "keep", "file"]
+    stage: Literal["fetch", "follow", "decode", "parse", "read", "date", "list", "keep", "file", "feed"]
     reason: str
     raw: str | None = None
 
@@ -121,6 +122,29 @@ class FileText:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An address that a feed or a sitemap tells of."""
+
+    url: str  # absolute
+    title: str | None  # sitemaps tell none
+    listed_at: str | None  # ISO 8601 with +07:00, or YYYY-MM-DD; of a sitemap, when the page was changed last
+    listed_raw: str | None  # "Tue, 27 Jun 2023 10:14:00 +0700"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed (RSS, Atom) or a sitemap: what a portal tells machines of its pages."""
+
+    kind: FeedKind
+    url: str
+    title: str | None = None  # what a feed calls itself
+    entries: tuple[FeedEntry, ...] = field(default=(), repr=False)  # each address once, in reading order
+    sitemaps: tuple[str, ...] = ()  # of an index: the sitemaps that it names
+    is_cut_off: bool = False  # it says more than was read
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Everything that one page says."""
 
@@ -131,6 +155,7 @@ class Page:
     listed: tuple[ListRow, ...] = ()
     links: tuple[Link, ...] = field(default=(), repr=False)
     pager: tuple[PagerStep, ...] = ()
+    feeds: tuple[str, ...] = ()  # absolute: feeds that a page other than an article names
     list_url: str | None = None  # of a list: the address of its first page, as far as the pager tells; null of a piece
     page_number: int | None = None  # of a list: which page this is, 1 without a pager
     pages: int | None = None  # of a list whose script posts for further pages: how many there are, at the least

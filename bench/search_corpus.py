@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import accumulate, product, zip_longest
 from typing import NamedTuple
@@ -90,13 +90,20 @@ def _keep(db: Database, article: _Article) -> None:
         insert(db, "attachments", file)
 
 
-def _articles(count: int) -> Iterator[_Article]:
-    dice, syllables = random.Random(7), _syllables()
+def sentences(dice: random.Random) -> Callable[[int], str]:
+    """Makes texts of so many syllables, each as often as in a real text."""
+    syllables = _syllables()
     weights = list(accumulate(1 / (place + 2.7) for place in range(len(syllables))))
 
     def text(length: int) -> str:
         return " ".join(dice.choices(syllables, cum_weights=weights, k=length))
 
+    return text
+
+
+def _articles(count: int) -> Iterator[_Article]:
+    dice = random.Random(7)
+    text = sentences(dice)
     for number in range(count):
         names = [name for name, share in NAMES.items() if dice.random() < share][:4]
         paragraphs = [text(max(10, round(dice.gauss(120, 60)))) for _ in range(4)]

@@ -9,7 +9,7 @@ import pytest
 
 from archiver.demo import DRESSES
 from archiver.portals.platforms import PLATFORMS
-from bench import platforms, reading, run, serving, serving_in_words
+from bench import platforms, reading, run, serving, serving_in_words, twice
 from bench.fields import OUR_FIELDS, peers_right
 from bench.pages import heavy_pages, short_pages
 from bench.peers import TOOLS
@@ -25,6 +25,12 @@ def test_our_reader_is_right_in_every_field_of_every_page(make, tmp_path):
     for figures in reading.compare(pages, rounds=1, peers_python=None):
         assert figures.milliseconds > 0
         assert {name: figures.right[name] for name in OUR_FIELDS} == dict.fromkeys(OUR_FIELDS, 10)
+
+
+def test_copies_are_found_among_notices_on_templates(tmp_path, capsys):
+    twice.main(150, tmp_path)
+    copies, linked = re.search(r"of (\d+) copies (\d+) are linked", capsys.readouterr().out).groups()
+    assert copies == linked != "0"
 
 
 def test_pages_weigh_what_they_should(tmp_path):

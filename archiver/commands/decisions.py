@@ -61,7 +61,9 @@ def _decide(shared: Shared, order: Order, done: str) -> None:
     decided = decide(folder_with_captures(shared), order, shared.clock, reading_again(shared))
     values = {"article_key": decided.article_key, "decision": order.decision, "same_text": decided.same_text}
     also = (
-        f"; the same text stands in {', '.join(decided.same_text)}, which stays as it is" if decided.same_text else ""
+        f"; the same text, or nearly, stands in {', '.join(decided.same_text)}, which stays as it is"
+        if decided.same_text
+        else ""
     )
     shared.say(values, f"{decided.article_key} is {done}{also}")
     if order.decision == "withhold" and (shared.data / "snapshots").exists():

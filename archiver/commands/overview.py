@@ -14,6 +14,7 @@ from archiver.commands.shared import (
 )
 from archiver.portals import PORTALS
 from archiver.store.databases.opening import open_archive, open_captures
+from archiver.store.runs.completeness import comparison_in_words, comparisons
 from archiver.store.runs.growth import growth_in_words, growth_of
 from archiver.store.runs.overview import in_words, standing
 from archiver.store.runs.rhythm import rhythm_in_words, rhythm_of
@@ -32,6 +33,7 @@ def status(shared: Shared) -> None:
     """
     folder = folder_with_archive(shared)
     captures, archive, wanted = open_captures(folder), open_archive(folder), shared.configuration()
+    compared = comparisons(archive)
     by_themselves = enabled_portals(wanted, PORTALS.values())
     for portal in PORTALS.values():
         stands = standing(captures, archive, portal, shared.clock)
@@ -39,8 +41,11 @@ def status(shared: Shared) -> None:
             now = shared.clock.now()
             rhythm = rhythm_of(captures, archive, portal.key, bounds_of(wanted, portal), now)
             enabled = portal in by_themselves
+            routes = compared.get(portal.key, ())
             words = [in_words(stands), rhythm_in_words(rhythm, now), *([] if enabled else [_BY_HAND])]
-            shared.say(asdict(stands) | asdict(rhythm) | {"enabled": enabled}, "\n".join(words))
+            words += [f"  {comparison_in_words(each)}" for each in routes]
+            values = asdict(stands) | asdict(rhythm) | {"second_routes": [asdict(each) for each in routes]}
+            shared.say(values | {"enabled": enabled}, "\n".join(words))
     growth = growth_of(folder, captures)
     shared.say({"disk": asdict(growth)}, growth_in_words(growth))
     for copy in load_copies(folder):

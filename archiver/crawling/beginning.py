@@ -19,6 +19,7 @@ from archiver.store.interpretation.article_files import files_by_article
 from archiver.store.interpretation.interpreting import interpret
 from archiver.store.interpretation.reading_captures import KILLED_TWICE, Reader
 from archiver.store.interpretation.told_captures import unread_captures
+from archiver.store.runs.feeds_due import feeds_to_ask_again
 from archiver.store.runs.rechecks import articles_to_recheck, files_to_ask_again, rows_to_ask_again
 
 _MOST_READS = 5  # for a page that lives through a trial and ends the program all the same
@@ -62,7 +63,8 @@ def known_to_ask_again(
     pages = articles_to_recheck(archive, portal, now, which, budget)
     pages = (pages + rows_to_ask_again(captures, portal, now, which))[:budget]
     files = files_to_ask_again(captures, portal, now, which)
-    return Again(pages, files[: options.file_budget // 2])  # the rest is for those that are new
+    feeds = feeds_to_ask_again(captures, archive, portal, now, "all" if options.full else which)
+    return Again(pages, files[: options.file_budget // 2], feeds)  # the rest of the files is for those that are new
 
 
 def files_no_page_leads_to(archive: Database, frontier: Frontier, portal: Portal) -> list[str]:

@@ -34,7 +34,7 @@ class Counts:
         if wanted.role == "file":
             self.files += 1
             self.file_bytes += len(answer.body or b"")
-        else:
+        elif wanted.role != "feed":
             self.missing += answer.status in MISSING
 
     def has_room_for_files(self, budget: int) -> bool:

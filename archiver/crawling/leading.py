@@ -8,13 +8,14 @@ from sqlite_utils import Database
 
 from archiver.crawling.following import files_of, links_of, rows_of
 from archiver.crawling.redirects import MOST_HOPS, circle_of_redirects, redirected
+from archiver.crawling.second_route import MOST_FEEDS, entries_of, on_portal
 from archiver.crawling.walking import Walker
-from archiver.items import Page
+from archiver.items import Feed, Page
 from archiver.portals import Portal
 from archiver.portals.addresses import is_on, tidy
 from archiver.store.evidence.answers import redirect_target
 from archiver.store.evidence.captures import Capture
-from archiver.store.evidence.frontier import IN_A_CIRCLE, Found, Frontier, Wanted
+from archiver.store.evidence.frontier import IN_A_CIRCLE, TOO_MANY_FEEDS, Found, Frontier, Wanted
 from archiver.store.evidence.statuses import MISSING, REDIRECTS
 from archiver.store.ground.keys import request_key
 from archiver.store.ground.timeline import Timeline
@@ -33,10 +34,21 @@ class Leads:
         """Queue what was found on a page, by its address; returns how much of it was not known."""
         return self.frontier.add(found, found_on, self.timeline.stamp(), self.crawl_key)
 
-    def follow(self, wanted: Wanted, capture: Capture, page: Page | None) -> None:
+    def add_feeds(self, urls: Iterable[str], found_on: str) -> None:
+        """Queue feeds and sitemaps that are not known. Of more than so many the first is refused, and noted so."""
+        for url in on_portal(urls, self.portal):
+            if self.frontier.by_key(request_key(self.portal, "GET", url)) is None:
+                known = self.frontier.feeds_known()
+                refusal = TOO_MANY_FEEDS if known >= MOST_FEEDS else None
+                if known <= MOST_FEEDS:
+                    self.add([Found(url, "feed", refusal=refusal)], found_on)
+
+    def follow(self, wanted: Wanted, capture: Capture, page: Page | None, feed: Feed | None = None) -> None:
         """The second commit: where a page leads, and that it is done."""
         if page is not None and wanted.role != "file":
             self._follow_page(wanted, page)
+        elif feed is not None:
+            self._follow_feed(wanted, feed)
         elif capture.status in MISSING:
             self.walker.missing(wanted, self.timeline.stamp())
         elif capture.status not in REDIRECTS or self.walker.is_piece(wanted):
@@ -52,9 +64,15 @@ class Leads:
         self.add(rows, page.url)
         self.add(links_of(page, wanted, self.portal, brings_news=brings_news), page.url)
         self.add(files_of(page, self.portal), page.url)
+        self.add_feeds(page.feeds, page.url)
         if self.walker.is_look(wanted):
             self.frontier.put_first(rows)
         self.walker.read(wanted, page, self.timeline.stamp(), self.add)
+
+    def _follow_feed(self, wanted: Wanted, feed: Feed) -> None:
+        self.frontier.is_feed(wanted)
+        self.add_feeds(feed.sitemaps, feed.url)
+        self.add(entries_of(feed, self.portal), feed.url)
 
     def _follow_redirect(self, wanted: Wanted, capture: Capture) -> bool:
         """Follow a redirect; true if that leaves nothing to be marked as done."""

@@ -32,6 +32,11 @@ class Robots:
         """Seconds between two requests that the portal asks for, at most an hour; 0 where it asks for none."""
         return min(float((self.rules.crawl_delay(self.user_agent) if self.rules else None) or 0), LONGEST_DELAY)
 
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The addresses of sitemaps, as the portal writes them there."""
+        return tuple(self.rules.sitemaps) if self.rules else ()
+
 
 def rules_of(answer: Answer, user_agent: str) -> Robots:
     """The rules in an answer below 500: a text has them, anything else has none."""

@@ -21,12 +21,13 @@ from archiver.crawling.looking import Looks
 from archiver.crawling.options import CrawlOptions
 from archiver.crawling.report import Ending, peak_memory_mb
 from archiver.crawling.robots import Robots
+from archiver.crawling.second_route import feeds_named
 from archiver.crawling.silence import Silence
 from archiver.crawling.trust import is_verified
 from archiver.crawling.walking import Walker
 from archiver.items import Page
 from archiver.portals import Portal
-from archiver.portals.addresses import COOKIE_TEST, is_on, to_base
+from archiver.portals.addresses import COOKIE_TEST, is_on, robots_url, to_base
 from archiver.store.databases.opening import open_archive, open_captures, writing
 from archiver.store.evidence.answers import redirect_target
 from archiver.store.evidence.captures import (
@@ -111,6 +112,13 @@ class CrawlSession:
         files = files_no_page_leads_to(self.archive, self.frontier, self.portal)
         with writing(self.captures):
             self.leads.add(files_at(files, self.portal), self.portal.url)
+
+    def heed(self, robots: Robots) -> None:
+        """The portal's rules are known, and with them where its feeds and sitemaps may be."""
+        self.robots = robots
+        if feeds := feeds_named(self.portal, robots.sitemaps, self.options.base_url):
+            with writing(self.captures):
+                self.leads.add_feeds(feeds, robots_url(self.portal))
 
     # -- asking ------------------------------------------------------------------------------------------------------
 
@@ -219,8 +227,9 @@ class CrawlSession:
     def read(self, wanted: Wanted, capture: Capture, body: bytes | None = None) -> Page | None:
         """Read a capture, commit where it leads, and tell the archive. `body` is its payload where that is at hand."""
         page = self.reader.page(capture, body)
+        feed = self.reader.feed(capture, body) if page is None and wanted.role != "file" else None
         with writing(self.captures):
-            self.leads.follow(wanted, capture, page)
+            self.leads.follow(wanted, capture, page, feed)
         self.counts.pages_read += page is not None
         interpret(self.archive, self.reader, capture, page, body)
         return page

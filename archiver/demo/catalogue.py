@@ -46,6 +46,7 @@ class Catalogue:
         self.by_key = {lookup_key(entry.path): entry for entry in entries}
         self.removed: dict[str, int] = {}
         self.edits: dict[str, int] = {}
+        self.unlisted: set[str] = set()
         self.order = arrange(self.by_key.values())
 
     @property
@@ -62,6 +63,11 @@ class Catalogue:
     def stories(self) -> list[Story]:
         """The stories alone, newest first."""
         return [entry for entry in self.newest if isinstance(entry, Story)]
+
+    @property
+    def in_no_list(self) -> list[Story]:
+        """Stories that stand at their addresses and in no list."""
+        return [entry for key, entry in self.by_key.items() if key in self.unlisted and isinstance(entry, Story)]
 
     def number(self, entry: Entry) -> int:
         """The story's number, oldest first; 0 for a faulty row."""
@@ -90,7 +96,7 @@ class Catalogue:
             self.by_number[self.numbers[key]] = key
             self.by_key[key] = story
             self.removed.pop(key, None)
-            self.order = arrange(self.by_key.values())
+            self.order = self.arranged()
 
     def edit(self, url: str, changes: dict[str, object]) -> Story:
         """Change a story where it stands."""
@@ -101,8 +107,18 @@ class Catalogue:
             edited = replace(self.story(url), **changes)  # type: ignore[arg-type]
             self.by_key[key] = edited
             self.edits[key] = self.edits.get(key, 0) + 1
-            self.order = arrange(self.by_key.values())
+            self.order = self.arranged()
             return edited
+
+    def unlist(self, url: str) -> None:
+        """Take a story out of every list; it stays at its address."""
+        with self.lock:
+            self.unlisted.add(lookup_key(self.story(url).path))
+            self.order = self.arranged()
+
+    def arranged(self) -> Arrangement:
+        """The entries that lists show, in order."""
+        return arrange(entry for key, entry in self.by_key.items() if key not in self.unlisted)
 
     def remove(self, url: str, status: int) -> None:
         """Take a story from every list; its address answers with `status` from now on."""
@@ -110,7 +126,7 @@ class Catalogue:
         with self.lock:
             del self.by_key[key]
             self.removed[key] = status
-            self.order = arrange(self.by_key.values())
+            self.order = self.arranged()
 
 
 def newest_last(entry: Entry) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from html import escape
 
 from archiver.demo.addresses import encoded, lookup_key
 from archiver.demo.article_answers import ArticleDesk
-from archiver.demo.catalogue import Catalogue
+from archiver.demo.catalogue import Catalogue, newest_last
 from archiver.demo.dressed_truth import dressed_box, dressed_truth
 from archiver.demo.dresses.dress import Dress, Fragments
 from archiver.demo.dresses.fitting import Fitting
@@ -79,6 +79,11 @@ class DressedPortal:
         story = self.story(url)
         self.routes[self.fitting.name(url)] = lambda _: self.missing(status)
         self.catalogue.remove(story.url, status)
+        self.changed()
+
+    def unlist(self, url: str) -> None:
+        """Take a story out of every list; it stays at its address, and feeds and sitemaps tell of it."""
+        self.catalogue.unlist(self.story(url).url)
         self.changed()
 
     def changed(self) -> None:
@@ -197,7 +202,8 @@ class DressedPortal:
 
     def told(self, section: Section | None = None) -> list[Told]:
         """The stories as feeds and sitemaps tell of them, newest first."""
-        wanted = (each for each in self.catalogue.stories if section is None or each.section == section.key)
+        stories = sorted((*self.catalogue.stories, *self.catalogue.in_no_list), key=newest_last, reverse=True)
+        wanted = (each for each in stories if section is None or each.section == section.key)
         return [(self.fitting.url(each), each.title, each.lead, each.listed_at) for each in wanted]
 
     def feed(self, section: Section | None, _: Request) -> Response:

@@ -64,7 +64,8 @@ class Platform:
     unnamed_parameters_like: str | None = None  # a pattern of such parameters, where their names vary
     date_order: Literal["dmy", "mdy"] = "dmy"
     fragments: Fragments | None = None  # further pages of lists, besides what links and forms lead to
-    feeds: tuple[str, ...] = ()  # where RSS or Atom is found, or the page that lists feeds; no crawl asks for them yet
+    feeds: tuple[str, ...] = ()  # where RSS or Atom is found, or the page that lists feeds
+    sitemaps: tuple[str, ...] = ()  # where a sitemap is found, besides those that robots.txt names
     signs: tuple[str, ...] = ()  # strings in its pages by which the platform is recognised
 
 

@@ -32,7 +32,8 @@ from archiver.vietnamese.text import clean
 from archiver.vietnamese.titles import full_title, is_site_name, without_site
 
 _LABELLED = re.compile(
-    r"[(\[]?\s*(?:(?:ngày|giờ|thời gian)\s+)?(?:[đðɖ]ăng|gửi|cập nhật|xuất bản|publish|posted)", re.IGNORECASE
+    r"[(\[]?\s*(?:(?:ngày|giờ|thời gian|được|lần)\s+)?(?:[đðɖ]ăng|gửi|cập nhật|xuất bản|tạo|viết|publish|posted)",
+    re.IGNORECASE,
 )
 _ZOOM = re.compile(r"\d{2,3}\s?%")
 _SENTENCE_END = re.compile(r"[.;:…]$|\.[”\"]$")

@@ -20,7 +20,7 @@ from archiver.reading.selecting import Found, compiled
 from archiver.vietnamese.relative_dates import LONGEST_LINE, MAY_BE
 from archiver.vietnamese.text import clean
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20|１９|２０)\d\d")
 _STRING = etree.XPath("string()")
 _MOST_MENUS_TRIED = 60  # of a page: lists may be nested in lists, thousands deep
 _BODY_LINE = 200  # characters of a body that stand for it in the outline
@@ -49,7 +49,7 @@ def _dated(lines: Iterable[Line]) -> Iterator[int]:
     year, other = _YEAR.search, MAY_BE.search
     for line in lines:
         text = line.text
-        may_be = "trước" in text or "ôm " in text or (":" in text and ("/" in text or "-" in text))
+        may_be = "trước" in text or "ôm " in text or "đây" in text or (":" in text and ("/" in text or "-" in text))
         if year(text) or (may_be and len(text) <= LONGEST_LINE and other(text)):
             yield line.index
 

@@ -12,6 +12,7 @@ from archiver.portals.addresses import tidy
 from archiver.reading import absence, breadcrumb, lists, navigation
 from archiver.reading.article import Content
 from archiver.reading.body import read_body
+from archiver.reading.feed_links import feed_links
 from archiver.reading.fragment_forms import Form, Further, further, is_fragment
 from archiver.reading.header import Header, agrees_with_landmarks, as_told, by_landmarks, by_selectors, window_title
 from archiver.reading.lines import Outline
@@ -90,6 +91,7 @@ def _read(
         article=article,
         listed=rows_of(found, kind, portal, url),
         links=navigation.links(page, portal),
+        feeds=feed_links(page.root, page.base, portal, kind),
         window_title=window_title(page, portal) or None,
         says_missing=kind == "other" and absence.says_missing(page),
         names_portal=absence.names_portal(page, portal) if is_home(portal, url) else None,

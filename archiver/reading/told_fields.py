@@ -16,7 +16,6 @@ _MOST_PLACES = 50  # in which a script writes one field
 _NO_LETTER = re.compile(r"[^a-z0-9]")
 _NUMBER = re.compile(r"\d{1,5}")
 _NAMES_LIST = re.compile(r"\d{1,15}")
-_HOLD_DATA = ("div", "ul", "ol", "li", "a", "nav", "section", "span", "table", "input", "button")
 _HOLD_PAGERS = ("ul", "ol", "div", "nav", "table", "p")
 # What stands behind the name of a field: in a script, where it may be another name; and in a query string. What is
 # reckoned with (`page_size * 2`, `"a" + b`) is no value.
@@ -39,7 +38,7 @@ class ToldFields:
         self.scripts = [(each.text or "")[:_LONGEST_SCRIPT] for each in root.iter("script")]
         self.posting = [text for text in self.scripts if path in text.lower()]
         self.names_path = bool(self.posting) or any(
-            path in value.lower() for each in root.iter(*_HOLD_DATA) for value in each.attrib.values()
+            path in value.lower() for each in root.iter() if each.tag != "script" for value in each.attrib.values()
         )
         list_field = fragments.named_by[0]
         telling = (text for text in self.posting if any(_fitting(self._written(list_field, text), _NAMES_LIST)))
@@ -81,7 +80,7 @@ class ToldFields:
         for field in self.root.iter("input"):
             if any(_plain(field.get(each, "")).endswith(plain) for each in ("name", "id")):
                 yield field.get("value", "")
-        for element in self.root.iter(*_HOLD_DATA):
+        for element in self.root.iter():
             for attribute, value in element.items():
                 if attribute.startswith("data-") and _plain(attribute).endswith(plain):
                     yield value

@@ -13,6 +13,7 @@ _MOST_CAPTURES = 30
 _MOST_LISTINGS = 2_000  # rows of lists that are looked at; a box of the newest stands beside every article
 _MOST_MENTIONS = 40
 _MOST_PROBLEMS = 20
+_MOST_ELSEWHERE = 40
 _EXCERPT = 600  # characters of a document's text
 IN_A_FILE = "text of an attachment"
 
@@ -30,6 +31,7 @@ class Dossier:
     captures: list[Row]  # the latest requests for its page, newest first
     capture_count: int
     events: list[Row]  # newest first
+    elsewhere: list[Row]  # articles that are the same news, those most alike first, with their portals and authorities
     listings: list[Row]  # where it was listed, each place once
     is_listed_further: bool  # more than was looked at
     mentions: list[Row]  # official documents that it names itself
@@ -53,6 +55,7 @@ def dossier(db: sqlite3.Connection, key: str) -> Dossier | None:
         captures=rows(db, f"{_CAPTURES} ORDER BY captured_at DESC, capture_key DESC LIMIT ?", key, key, _MOST_CAPTURES),
         capture_count=rows(db, f"SELECT count(*) AS captures FROM ({_CAPTURES})", key, key)[0]["captures"],
         events=rows(db, "SELECT * FROM article_events WHERE article_key = ? ORDER BY at DESC, event", key),
+        elsewhere=rows(db, f"{_ELSEWHERE} {_MOST_ALIKE_FIRST} LIMIT ?", key, _MOST_ELSEWHERE),
         listings=_places(listed),
         is_listed_further=len(listed) == _MOST_LISTINGS,
         mentions=rows(db, _MENTIONS, key, IN_A_FILE, _MOST_MENTIONS),
@@ -70,6 +73,12 @@ def article_row(db: sqlite3.Connection, key: str) -> Row | None:
 def tombstone(db: sqlite3.Connection, key: str) -> Row | None:
     """What stays of an article that is withheld."""
     found = rows(db, "SELECT article_key, withheld_on, category FROM withheld WHERE article_key = ?", key)
+    return found[0] if found else None
+
+
+def linked(db: sqlite3.Connection, key: str, other: str) -> Row | None:
+    """In what two articles are the same news; null if they are not."""
+    found = rows(db, f"{_ELSEWHERE} AND other_key = ?", key, other)
     return found[0] if found else None
 
 
@@ -114,6 +123,13 @@ SELECT number, captured_at, capture_key, cause, same_as, batch_flag, changed_fie
   content_sha256
 FROM revisions WHERE article_key = ? ORDER BY number DESC
 """
+_ELSEWHERE = """
+SELECT texts_elsewhere.*, portals.name AS portal_name,
+  (SELECT group_concat(name, '; ') FROM article_authorities
+   WHERE article_authorities.article_key = other_key) AS authority
+FROM texts_elsewhere JOIN portals ON portals.portal = other_portal WHERE texts_elsewhere.article_key = ?
+"""
+_MOST_ALIKE_FIRST = "ORDER BY kind = 'exact' DESC, similarity DESC, other_published_on, other_published_at, other_key"
 _WHY_NOT_KEPT = """
 (SELECT reason FROM problems WHERE problems.request_key = {table}.request_key AND NOT resolved
  ORDER BY last_at DESC LIMIT 1) AS why_not_kept

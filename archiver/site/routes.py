@@ -8,6 +8,7 @@ from typing import Any
 from archiver.site.pages.absent import moved, unknown
 from archiver.site.pages.article import article
 from archiver.site.pages.article_data import article_data
+from archiver.site.pages.beside import beside
 from archiver.site.pages.capture import capture, capture_bytes, capture_page
 from archiver.site.pages.citations import citation
 from archiver.site.pages.coverage import coverage
@@ -45,6 +46,7 @@ _ARTICLES: Routes = (
     (rf"^/a/{_KEY}\.json$", article_data),
     (rf"^/a/{_KEY}\.(?P<form>bib|ris|csl\.json)$", citation),
     (rf"^/a/{_KEY}/history$", history),
+    (rf"^/a/{_KEY}/beside/(?P<other>[a-z0-9]+)$", beside),
     (rf"^/a/{_KEY}/capture/{_CAPTURE}$", capture),
     (rf"^/a/{_KEY}/capture/{_CAPTURE}/page$", capture_page),
     (rf"^/a/{_KEY}/capture/{_CAPTURE}/bytes$", capture_bytes),

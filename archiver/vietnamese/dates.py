@@ -16,7 +16,7 @@ time, seven hours ahead of UTC the whole year round.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Literal
@@ -35,6 +35,7 @@ LUNAR_DATE = "lunar date"
 CLOCK_OF_24_HOURS = "24-hour clock with SA/CH"
 MIDNIGHT_PLACEHOLDER = "midnight stands for no time"
 NO_YEAR = "no year"
+BEFORE_PORTALS = "from before there were portals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,17 @@ class DateReading:
 
 
 _LABEL = (
-    r"(?:[đðɖ]ăng\s+(?:ngày|lúc|tải)|(?:ngày|giờ|thời\s+gian)\s+(?:[đðɖ]ăng(?:\s+tin)?|gửi|cập\s+nhật|xuất\s+bản|phát\s+hành)"
-    r"|gửi\s+(?:lúc|ngày)|cập\s+nhật(?:\s+(?:lúc|ngày))?|xuất\s+bản(?:\s+(?:lúc|ngày))?"
+    r"(?:(?:được\s+)?[đðɖ]ăng\s+(?:ngày|lúc|tải)|(?:được\s+)?(?:[đðɖ]ăng|viết|tạo)\s?(?=:)"
+    r"|(?:ngày|giờ|thời\s+gian)\s+(?:[đðɖ]ăng(?:\s+(?:tin|bài))?|gửi|cập\s+nhật|xuất\s+bản|phát\s+hành|tạo|viết)"
+    r"|(?:được\s+)?(?:gửi|tạo|viết)\s+(?:lúc|ngày)"
+    r"|(?:lần\s+)?cập\s+nhật(?:\s+(?:lần\s+)?cuối)?(?:\s+(?:lúc|ngày))?|xuất\s+bản(?:\s+(?:lúc|ngày))?"
     r"|publish(?:ed)?\s+date|posted\s+on)\s*:?\s*"
 )
-_WEEKDAY = r"(?:(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|cn)\s*[,:\-–]?\s*)"
-_ZONE = r"(?:\s*\(?\s*GMT\s*\+\s*0?7\s*\)?)"
+_WEEKDAY = (
+    r"(?:(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|cn"
+    r"|(?<!\w)(?:t[2-7]|t\.\s?(?:hai|ba|tư|năm|sáu|bảy|[2-7])))\s*[,:\-–]?\s*)"
+)
+_ZONE = r"(?:\s*\(?\s*(?:GMT|UTC)\s*\+\s*0?7(?::?00)?(?!\d)\s*\)?|\s\+07:?00)"
 # Longest first: "mười hai" begins with "mười". NukeViet abbreviates "Tháng M. một".
 _MONTH_NAMES = {
     "mười hai": 12, "m. hai": 12, "mười một": 11, "m. một": 11, "mười": 10, "chín": 9, "tám": 8, "bảy": 7,
@@ -67,27 +73,42 @@ _MONTH_NAMES = {
 }  # fmt: skip
 _LUNAR = re.compile(r"âm\s+lịch|\bÂL\b|tháng\s+(?:giêng|chạp)", re.IGNORECASE)
 
+_LUNAR_BESIDE = re.compile(  # what a day of our calendar is in the other one
+    r"\s*[(,]?\s*(?:(?:tức|nhằm)\s+)?(?:ngày\s+)?"
+    r"(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?\s+(?:âm\s+lịch|ÂL)|(?:âm\s+lịch|ÂL)\s?:?\s?\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?)\s*\)?",
+    re.IGNORECASE,
+)
 _LUNAR_BEFORE = re.compile(r"(?:âm\s+lịch|\bÂL)\s?:?\s?(?:ngày\s)?$", re.IGNORECASE)
 _BESIDE = 30  # characters
 
 
 def _clock(suffix: str) -> str:
+    """`9:24 SA`, `15:42:27`, `7h05'`, `7 giờ 5 phút`, `8h`."""
     return (
-        rf"(?P<hour{suffix}>\d{{1,2}}):(?P<minute{suffix}>\d{{2}}|0(?!\d))(?::(?P<second{suffix}>\d{{2}}))?'?"
-        rf"(?:\s*(?P<half{suffix}>SA|CH|AM|PM)\b)?(?![\d:])"
+        rf"(?P<hour{suffix}>\d{{1,2}})"
+        rf"(?:[:：](?P<minute{suffix}>\d{{1,2}})(?:[:：](?P<second{suffix}>\d{{2}}))?'?"
+        rf"|\s?(?:h|g(?=\d)|giờ)(?!\w)(?:\s(?P<spoken{suffix}>\d{{1,2}})(?:'|\s?phút)?)?"
+        rf"|\s?[hg](?P<written{suffix}>\d{{1,2}})(?:'|\s?phút)?)"
+        rf"(?:\s*(?P<half{suffix}>SA|CH|[AP]M|[AP]\.M\.?)(?!\w))?(?![\d:])"
     )
 
 
-_NUMERIC_DAY = r"(?P<first>\d{1,2})\s?(?P<mark>[/.\-–])\s?(?P<second_part>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})"
+_MARK = r"[/.\-–‐‑—−／－]"
+_NUMERIC_DAY = rf"(?P<first>\d{{1,2}})\s?(?P<mark>{_MARK})\s?(?P<second_part>\d{{1,2}})\s?(?P=mark)\s?(?P<year>\d{{4}})"
+_MONTH = r"(?:tháng\s+|thg?\.?\s?(?=\d))"  # "Th7" of WordPress, "thg 7" of browsers
+_MONTHS = r"\d{1,2}|" + "|".join(map(re.escape, _MONTH_NAMES))
 _WORDED_DAY = (
-    r"(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2}|" + "|".join(map(re.escape, _MONTH_NAMES)) + ")"
-    r"\s*(?:,\s*)?(?:năm\s+)?(?P<worded_year>\d{4})"
+    rf"(?:m[ùồ]ng\s+)?(?P<day>\d{{1,2}})\s+(?:[-–]\s)?{_MONTH}(?P<month>{_MONTHS})"
+    r"\s*(?:[,\-–]\s*)?(?:năm\s+)?(?P<worded_year>\d{4})"
 )
-_ISO_DAY = r"(?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)"
+_MONTH_FIRST = rf"{_MONTH}(?P<leading_month>{_MONTHS})\s+(?P<following_day>\d{{1,2}}),\s*(?P<last_year>\d{{4}})"
+_ISO_DAY = r"(?P<iso_year>(?:19|20)\d\d)(?P<iso_mark>[-/])(?P<iso_month>\d\d)(?P=iso_mark)(?P<iso_day>\d\d)"
+# What a date can begin with is looked at first: most letters of a text begin none, and there are many ways to try.
+_BEGINNING = r"(?:(?<!\w)(?=[đðɖvtnglcxpm])|(?=[(\[\d]))"
 _DATE = re.compile(
-    rf"(?P<open>[(\[]\s*)?(?P<label>{_LABEL})?{_WEEKDAY}?"
-    rf"(?:{_clock('_before')}{_ZONE}?\s*[,|\-–]?\s*{_WEEKDAY}?)?"
-    rf"(?:ngày\s+)?(?<![\d/.:])(?:{_NUMERIC_DAY}|{_WORDED_DAY}|{_ISO_DAY})(?![\d/]|[.\-]\d)"
+    rf"{_BEGINNING}(?P<open>[(\[]\s*)?(?P<label>{_LABEL})?{_WEEKDAY}?"
+    rf"(?:(?:lúc\s+)?{_clock('_before')}{_ZONE}?\s*[,|\-–]?\s*{_WEEKDAY}?)?"
+    rf"(?:ngày\s+)?(?<![\d/.:])(?:{_NUMERIC_DAY}|{_WORDED_DAY}|{_ISO_DAY}|{_MONTH_FIRST})(?![\d/]|[.\-]\d)"
     rf"(?:\s*[,|\-–]?\s*(?:lúc\s+)?{_clock('_after')})?{_ZONE}?(?P<close>\s*[)\]])?",
     re.IGNORECASE,
 )
@@ -108,7 +129,10 @@ _FURNITURE = re.compile(rf"(?:{_COUNTER}|{_TOOLS}|[\s|,;:.()\[\]\-–])*+", re.I
 _TRAILING_COUNTS = re.compile(r"\s+\d{1,7}(?:\s+\d{1,7})?\s*")  # NukeViet: "… 19:43 35 0", views and comments
 _NEIGHBOUR_BEFORE = re.compile(r"[^\d|]{1,40}\s*[|\-–]\s*")  # "Kinh tế - ", "N.ĐOAN | "
 _NEIGHBOUR_AFTER = re.compile(r"\s*\|\s*[^\d|]{1,40}")  # " | Xã hội"
+_NEIGHBOUR = re.compile(r"[^\d|]{1,40}")  # behind counters and a bar: "Tác giả: …"
 _SECTION_BEFORE = re.compile(r"[^\W\d]+(?:\s[^\W\d]+){0,2}\s+")  # "Chính trị 28-05-2024"
+
+_FIRST_YEAR = 1990  # of any portal's news; the country has had the Internet since 1997
 
 LONGEST_LINE = 160  # characters; no date line seen is half as long
 
@@ -147,7 +171,7 @@ def find_date_at_end(text: str, order: Order = "dmy") -> DateReading | None:
         last = match
     if last is None or last.end() < len(text) or _in_range(last, text):
         return None
-    return _reading(last, text, order)
+    return _published(_reading(last, text, order))
 
 
 @lru_cache(maxsize=2048)
@@ -165,7 +189,7 @@ def read_date_line(text: str, order: Order = "dmy") -> DateReading | None:
     reading = find_date(text, order)
     if reading is None or not _stands_alone(text, reading):
         return None
-    return reading
+    return _published(reading)
 
 
 def read_machine_date(text: str) -> DateReading | None:
@@ -199,7 +223,7 @@ def _offset(text: str | None) -> timezone:
 
 
 def _in_range(match: re.Match[str], text: str) -> bool:
-    start = next(match.start(name) for name in ("first", "day", "iso_year") if match[name])
+    start = next(match.start(name) for name in ("first", "day", "iso_year", "leading_month") if match[name])
     mark = text[max(0, start - _LONGEST_RANGE_MARK) : start]
     return bool(_RANGE_BEFORE.search(mark)) or bool(_RANGE_AFTER.match(text, match.end()))
 
@@ -215,7 +239,10 @@ def _reading(match: re.Match[str], text: str, order: Order) -> DateReading:
     suffix = "_before" if match["hour_before"] else "_after"
     if not match["hour" + suffix]:
         return DateReading(raw, on, None, "day", (), start, end)
-    at, flags = _time(*(match[part + suffix] for part in ("hour", "minute", "second", "half")))
+    minute = match["minute" + suffix] or match["spoken" + suffix] or match["written" + suffix]
+    if minute is None:
+        return DateReading(raw, on, None, "day", (), start, end)
+    at, flags = _time(match["hour" + suffix], minute, match["second" + suffix], match["half" + suffix])
     if at is None:
         return DateReading(raw, on, None, "day", flags, start, end)
     precision: Precision = "second" if match["second" + suffix] else "minute"
@@ -224,7 +251,7 @@ def _reading(match: re.Match[str], text: str, order: Order) -> DateReading:
 
 def _is_lunar(text: str, start: int, end: int) -> bool:
     """Whether the words beside a date say so; a title before a date in brackets may speak of other days."""
-    if _LUNAR.search(text[end : end + _BESIDE]):
+    if _LUNAR.search(text[end : end + _BESIDE]) and not _LUNAR_BESIDE.match(text, end):
         return True
     return text[start] not in "([" and _LUNAR_BEFORE.search(text[max(0, start - _BESIDE) : start]) is not None
 
@@ -245,8 +272,8 @@ def _day(match: re.Match[str], order: Order) -> date | None:
     elif match["iso_year"]:
         year, month, day = (int(match[name]) for name in ("iso_year", "iso_month", "iso_day"))
     else:
-        name = " ".join(match["month"].lower().split())
-        day, year = int(match["day"]), int(match["worded_year"])
+        name = " ".join((match["month"] or match["leading_month"]).lower().split())
+        day, year = int(match["day"] or match["following_day"]), int(match["worded_year"] or match["last_year"])
         month = _MONTH_NAMES[name] if name in _MONTH_NAMES else int(name)
     try:
         return date(year, month, day)
@@ -258,24 +285,29 @@ def _time(hour: str, minute: str, second: str | None, half: str | None) -> tuple
     """The time of day of a printed clock, and what is odd about it.
 
     12 CH is noon, 12 SA the first hour of the day. `15:00 CH` can only mean 15:00; `13:05 SA` and `0:30 CH` contradict
-    themselves. Liferay prints `12:00 AM` for articles that have a day only, others `0:0`.
+    themselves. Midnight sharp is what systems print that have a day only: `12:00 AM`, `12:00:00 SA`, `00:00`, `0:0`.
     """
-    if minute == "0":
-        return None, (MIDNIGHT_PLACEHOLDER,) if int(hour) == 0 else (IMPOSSIBLE_TIME,)
     hours, minutes, seconds = int(hour), int(minute), int(second or 0)
-    half = (half or "").upper()
-    if half == "AM" and (hours, minutes, seconds) == (12, 0, 0):
-        return None, (MIDNIGHT_PLACEHOLDER,)
+    half = (half or "").upper().replace(".", "")
     flags: tuple[str, ...] = ()
     if half in ("SA", "AM"):
         hours = 0 if hours == 12 else hours if hours < 12 else 24
     elif half in ("CH", "PM"):
         flags = (CLOCK_OF_24_HOURS,) if hours > 12 else ()
         hours = hours if hours >= 12 else hours + 12 if hours else 24
+    if (hours, minutes, seconds) == (0, 0, 0):
+        return None, (MIDNIGHT_PLACEHOLDER,)
     try:
         return time(hours, minutes, seconds), flags
     except ValueError:
         return None, (IMPOSSIBLE_TIME,)
+
+
+def _published(reading: DateReading) -> DateReading:
+    """A date of a page or a row. `01/01/0001`, `01/01/1900`, `01/01/1970` are what systems print that know none."""
+    if reading.on is None or reading.on.year >= _FIRST_YEAR:
+        return reading
+    return replace(reading, on=None, at=None, precision=None, flags=(BEFORE_PORTALS,))
 
 
 def _stands_alone(text: str, reading: DateReading) -> bool:
@@ -290,4 +322,8 @@ def _is_beside_before(text: str, reading: DateReading) -> bool:
 
 
 def _is_beside_after(text: str) -> bool:
-    return any(form.fullmatch(text) for form in (_FURNITURE, _TRAILING_COUNTS, _NEIGHBOUR_AFTER))
+    if any(form.fullmatch(text) for form in (_FURNITURE, _TRAILING_COUNTS, _NEIGHBOUR_AFTER, _LUNAR_BESIDE)):
+        return True
+    counters = _FURNITURE.match(text)
+    behind = text[counters.end() :] if counters else ""
+    return text[: len(text) - len(behind)].rstrip().endswith("|") and _NEIGHBOUR.fullmatch(behind) is not None

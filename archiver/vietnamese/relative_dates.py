@@ -21,12 +21,16 @@ MACHINES_SAY_OTHERWISE = "machines are told another time"
 CONFIRMED = "as machines are told"
 FLAGS = frozenset((NO_CAPTURE_TIME, COUNTED_DAYS, MAY_BE_THE_DAY_BEFORE, TOO_COARSE, NO_YEAR))
 
-_LABEL = r"(?:(?:[đð]ăng|cập\s+nhật|gửi)(?:\s+(?:lúc|tải))?\s*:?\s*|(?:cách\s+đây|khoảng)\s+)?"
+_LABEL = r"(?:(?:[đð]ăng|cập\s+nhật|gửi)(?:\s+(?:lúc|tải))?\s*:?\s*|(?P<since>cách\s+đây)\s+|khoảng\s+)?"
 _CLOCK = r"\d{1,2}:\d{2}"
-_COUNTED = rf"{_LABEL}(?P<count>\d{{1,3}})\s*(?P<unit>giây|phút|giờ|tiếng|h|ngày|tuần|tháng|năm)\s+trước(?:\s+đây)?"
+_SPOKEN_CLOCK = r"\d{1,2}(?::\d{2}|\s?(?:h|giờ\s)\s?\d{1,2}(?:'|\s?phút)?)"
+_COUNTED = (
+    rf"{_LABEL}(?P<count>\d{{1,3}})\s*(?P<unit>giây|phút|giờ|tiếng|h|ngày|tuần|tháng|năm)"
+    r"(?:\s+(?P<minutes>\d{1,2})\s*phút)?(?(since)(?:\s+trước)?|\s+trước(?:\s+đây)?)"
+)
 _NAMED = (
-    rf"{_LABEL}(?:(?P<clock_before>{_CLOCK})\s*,?\s*)?(?P<day>hôm\s+(?:nay|qua|kia))"
-    rf"(?:\s*,?\s*(?:lúc\s+)?(?P<clock>{_CLOCK}))?"
+    rf"{_LABEL.replace('(?P<since>', '(?:')}(?:(?P<clock_before>{_SPOKEN_CLOCK})\s*,?\s*)?"
+    rf"(?P<day>hôm\s+(?:nay|qua|kia))(?:\s*,?\s*(?:lúc\s+)?(?P<clock>{_SPOKEN_CLOCK}))?"
 )
 _YEARLESS = rf"(?:\d{{1,2}}[/-]\d{{1,2}}\s*,?\s+{_CLOCK}|{_CLOCK}\s*,?\s+\d{{1,2}}[/-]\d{{1,2}})"
 _LINE = re.compile(
@@ -34,7 +38,7 @@ _LINE = re.compile(
     r"(?:\s*\|\s*[^\d|]{1,40})?",
     re.IGNORECASE,
 )
-MAY_BE = re.compile(rf"\btrước\b|\bhôm\s+(?:nay|qua|kia)\b|\b{_YEARLESS}", re.IGNORECASE)
+MAY_BE = re.compile(rf"\btrước\b|\bcách\s+đây\b|\bhôm\s+(?:nay|qua|kia)\b|\b{_YEARLESS}", re.IGNORECASE)
 """What every such line holds."""
 LONGEST_LINE = 80  # characters
 _MINUTES = {"giây": 0, "phút": 1}
@@ -128,6 +132,9 @@ def _is_same_but_for_the_year(words: str, told: DateReading) -> bool:
 
 def _counted(match: re.Match[str], now: datetime) -> DateReading:
     count, unit = int(match["count"]), match["unit"].lower()
+    if match["minutes"] and unit in _HOURS:
+        apart = timedelta(hours=count, minutes=int(match["minutes"]))
+        return _read(match, (now - apart).replace(second=0), "minute")
     if unit in _MINUTES:
         return _read(match, (now - timedelta(minutes=count * _MINUTES[unit])).replace(second=0), "minute")
     if unit in _HOURS:
@@ -145,7 +152,7 @@ def _named(match: re.Match[str], now: datetime) -> DateReading:
     clock = match["clock"] or match["clock_before"]
     if clock is None:
         return _read(match, day, "day")
-    hour, minute = map(int, clock.split(":"))
+    hour, minute = map(int, re.findall(r"\d+", clock))
     if hour > 23 or minute > 59:
         return _read(match, day, "day")
     return _read(match, datetime.combine(day.date(), time(hour, minute), INDOCHINA_TIME), "minute")

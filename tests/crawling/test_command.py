@@ -12,11 +12,14 @@ from threading import Thread
 
 import pytest
 
-from archiver.demo import DemoPortal, stories
+from archiver.demo import DRESSES, DemoPortal, DressedPortal, compose, stories
+from archiver.demo.news import REPOSTS
 from archiver.demo.responses import redirect
-from tests.crawling.conftest import ROOT
+from archiver.portals import PORTALS
+from tests.crawling.conftest import ROOT, Command
 from tests.crawling.truth import stories_in
 from tests.demo.conftest import NOW
+from tests.driving.visitor import Visitor
 from tests.waiting import PATIENCE, Gate, assert_apart, wait_until
 
 
@@ -47,6 +50,11 @@ def test_it_holds_the_truth_faults_and_all(command):
     cut = run.captures.execute("SELECT DISTINCT error FROM captures WHERE error IS NOT NULL").fetchall()
     assert cut
     assert all(error.startswith("the answer was cut off") for (error,) in cut)
+    ((later, earlier),) = REPOSTS.items()
+    twice = run.archive.execute(
+        "SELECT title, other_title, kind FROM texts_elsewhere JOIN articles USING (article_key)"
+    )
+    assert set(twice) == {(stories()[later].title, stories()[earlier].title, "exact")}
 
 
 def test_the_next_crawl_asks_for_little_and_changes_nothing(command, news):
@@ -272,3 +280,24 @@ def test_the_run_is_written_down(command, news):
     assert json.loads(row["versions"])["scrapy"].startswith("2.")
     assert row["peak_memory_mb"] > 10
     assert json.loads(row["counts"])["fetched"] == 6, "robots.txt among them"
+
+
+def test_pieces_of_lists_are_posted_for_and_gone_on_with_by_the_next_run(command, tmp_path):
+    """What only a real request shows: that the form arrives as one, also where it comes from the frontier alone."""
+    first = stories(12)
+    news = (*first, *(compose(100 + i, "kinh-te", first[-1].listed_at.replace(day=i + 1), 7) for i in range(10)))
+    worn = DressedPortal(DRESSES["uiarticle"], news, lambda: NOW, faults=False, crawl_delay=0)
+    visitor = Visitor(worn, tmp_path / "visited", known=PORTALS["demo-uiarticle"])
+    visitor.crawl()
+    before = [method for method, _, _ in visitor.asked].index("POST")
+    run = command(worn)
+    run.line = lambda *options: [
+        "demo-uiarticle" if word == "demo" else word for word in Command.line(run, "--file-budget", "0", *options)
+    ]
+    assert run.values("--limit", str(before))["status"] == "limited"
+    pieces = "SELECT url, page FROM frontier WHERE method = 'POST' AND state = 'waiting'"
+    assert [page for _, page in run.captures.execute(pieces).fetchall()] == [2]
+    assert run.values()["open_problems"] == 0
+    assert run.rows() == visitor.rows()
+    posted = run.captures.execute("SELECT status FROM captures WHERE method = 'POST'").fetchall()
+    assert posted == [(200,), (200,)], "the second page, and the empty one behind it"

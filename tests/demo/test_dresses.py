@@ -305,3 +305,13 @@ def test_an_article_that_is_busy_is_shown_at_the_second_try(worn):
 def test_a_dress_is_named_on_the_command_line():
     assert options([]).dress == FIRST
     assert options(["--dress", "nukeviet"]).dress == "nukeviet"
+
+
+@pytest.mark.parametrize("key", ["liferay", "nukeviet", "landmarks"])
+def test_a_story_that_is_taken_out_of_the_lists_stays_at_its_address_and_in_the_sitemap(key):
+    worn = dressed(key)
+    url = worn.truth().stories[20].url
+    worn.unlist(url)
+    assert url not in {row.url for each in worn.truth().lists for row in each.rows}
+    assert worn.respond("GET", url.removeprefix(worn.dress.host)).status == 200
+    assert url in worn.respond("GET", worn.dress.sitemap_path).body.decode()

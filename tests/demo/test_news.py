@@ -5,6 +5,7 @@ from unicodedata import is_normalized
 import pytest
 
 from archiver.demo import Story, Table, stories
+from archiver.demo.news import REPOSTS
 from archiver.demo.sections import BY_KEY
 
 
@@ -29,6 +30,13 @@ def test_ten_thousand_stories_have_ten_thousand_addresses_and_minutes():
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_few_stories_are_no_special_case(count):
     assert len(stories(count)) == count
+
+
+def test_one_story_is_an_earlier_one_again(news):
+    ((later, earlier),) = REPOSTS.items()
+    assert (news[later].title, news[later].paragraphs) == (news[earlier].title, news[earlier].paragraphs)
+    assert news[later].url != news[earlier].url
+    assert 20 < (news[later].listed_at - news[earlier].listed_at).days < 60
 
 
 def test_every_section_is_written_for(news):

@@ -80,7 +80,7 @@ class Visitor(Looking):
         )
         session.open({})
         self.cookies = dict(session.cookies)
-        session.robots = rules_of(self.ask("GET", "/robots.txt", {}), "archiver")
+        session.heed(rules_of(self.ask("GET", "/robots.txt", {}), "archiver"))
         self.asked.clear()
         return session
 

@@ -93,7 +93,7 @@ def dressed_pages(key: str) -> Iterator[tuple[Portal, str, dict, bytes]]:
         if key == "tandan"
         else DressedPortal(DRESSES[key], news, clock, faults=False)
     )
-    portal = PORTALS["demo" if key == "tandan" else f"demo-{key}"]
+    portal = made_up(key)
     truth = worn.truth()
     for story in truth.stories:
         article = {name: getattr(story, name) for name in FIELDS if name not in ("images", "attachments")}
@@ -150,9 +150,14 @@ def of_golden_pages(key: str) -> dict | None:
     return count.as_values()
 
 
+def made_up(key: str) -> Portal:
+    """The made-up portal on a platform."""
+    return PORTALS["demo" if key == "tandan" else f"demo-{key}"]
+
+
 def golden_files(key: str) -> Iterator[tuple[Portal, Path]]:
     for file in sorted((PLATFORM_PAGES / key).glob("*.html")):
-        yield PORTALS[f"demo-{key}"], file
+        yield made_up(key), file
     for portal in PORTALS.values():
         if portal.platform.key == key:
             yield from ((portal, file) for file in portal_files(portal))

@@ -21,6 +21,14 @@ def page(markup, of=PORTALS["demo"], captured_at=CAPTURED, title=TITLE):
     return read(html.encode(), of, f"{HOST}/portal/Pages/tin.aspx", "text/html; charset=utf-8", captured_at)
 
 
+@pytest.mark.parametrize(
+    "day", ["Đăng ngày ０８－０６－２０２３", "Được đăng: 08 Tháng 6 2023", "Th6 08, 2023", "08/06/2023 | 7h05'"]
+)
+def test_a_page_is_dated_in_whatever_way_its_header_prints_the_day(day):
+    found = page(ARTICLE.replace("Đăng ngày 08 - 06 - 2023", day)).article
+    assert (found.published_on, found.published_raw) == ("2023-06-08", day)
+
+
 TODAY = [
     "Thứ 3, Ngày 16/07/2024 -",
     "15:28:44 , 18/11/2017",

@@ -71,14 +71,15 @@ def url(name):
 class Evidence:
     """The two files of a folder, and a hand that captures."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, portal=DEMO):
         self.folder = folder
+        self.portal = portal
         self.clock = SetClock()
         self.captures = open_captures(folder)
         self.archive = open_archive(folder)
-        save_portal(self.archive, DEMO)
-        self.reader = Reader(self.captures, DEMO)
-        self.crawl_key = "demo-1"
+        save_portal(self.archive, portal)
+        self.reader = Reader(self.captures, portal)
+        self.crawl_key = f"{portal.key}-1"
 
     def keep(
         self, address, html=None, status=200, *, error=None, headers=HTML, seconds=60, form=None, fetched_from=None
@@ -86,8 +87,8 @@ class Evidence:
         """Capture an answer, some time after the last one."""
         self.clock.pass_by(seconds=seconds)
         method = "GET" if form is None else "POST"
-        key = request_key(DEMO, method, address, tuple(map(tuple, json.loads(form))) if form else None)
-        asked = Asked("demo", self.crawl_key, method, address, form, key, fetched_from)
+        key = request_key(self.portal, method, address, tuple(map(tuple, json.loads(form))) if form else None)
+        asked = Asked(self.portal.key, self.crawl_key, method, address, form, key, fetched_from)
         body = html.encode() if isinstance(html, str) else html
         answer = Answer(status if error is None else None, error, headers, body)
         with writing(self.captures):
@@ -113,12 +114,12 @@ class Evidence:
         self.crawl_key = name
 
     def settle(self):
-        settle(self.archive, self.captures, DEMO)
-        publish_runs(self.archive, self.captures, DEMO)
+        settle(self.archive, self.captures, self.portal)
+        publish_runs(self.archive, self.captures, self.portal)
 
     def rebuild(self):
         tallies, _ = rebuild(
-            self.captures, self.archive, [DEMO], self.folder, lambda count, total: None, stamp(self.clock.now())
+            self.captures, self.archive, [self.portal], self.folder, lambda count, total: None, stamp(self.clock.now())
         )
         return tallies
 
@@ -141,6 +142,8 @@ _TIMES = (
     "SELECT * FROM portal_events",
     "SELECT capture_key, kind, article_key, revision, answer, confirms FROM captures",
     "SELECT request_key, box, rows_sha256, seen_from, seen_to FROM list_snapshots",
+    "SELECT * FROM feeds",
+    "SELECT * FROM feed_entries",
 )
 
 

@@ -133,8 +133,9 @@ class PortalSpider(Spider):
         for attempt in range(1, robots.MOST_ATTEMPTS + 1):
             answer = await self.fetch_robots()
             if judge(answer, attempt) == "read":
-                self.session.robots = robots.rules_of(answer, self.settings["USER_AGENT"])
-                self.slow_down(self.session.robots.crawl_delay)
+                rules = robots.rules_of(answer, self.settings["USER_AGENT"])
+                self.session.heed(rules)
+                self.slow_down(rules.crawl_delay)
                 return True
             pause = retry_after(answer, self.clock.now()) or backoff(attempt, self.options.delay)
             if attempt == robots.MOST_ATTEMPTS or pause > LONGEST_PAUSE:

@@ -33,7 +33,9 @@ class Fitting:
 
     def fit(self) -> None:
         """Find every article's name anew, in one step: an answer sees the old names or the new."""
-        self.by_name = {self.name(self.path(entry)): entry for entry in self.catalogue.newest}
+        self.by_name = {
+            self.name(self.path(entry)): entry for entry in (*self.catalogue.newest, *self.catalogue.in_no_list)
+        }
 
     def number(self, entry: Entry) -> int:
         """What the dress numbers an article by."""
@@ -77,8 +79,10 @@ class Fitting:
         return ArticleSheet(self.row(story), story, lead, text, newer, older)
 
     def newer(self, story: Story) -> list[Entry]:
-        """The entries of a story's section that are next newer, the oldest first."""
+        """The entries of a story's section that are next newer, the oldest first; none of a story in no list."""
         listed = self.catalogue.by_section[story.section]
+        if story not in listed:
+            return []
         place = listed.index(story)
         return listed[max(0, place - BOX_SIZE) : place][::-1]
 

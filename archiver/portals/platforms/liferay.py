@@ -19,6 +19,7 @@ LIFERAY = Platform(
         body=(".journal-content-article", "#contentDetail"),
         list_item=("h3.asset-title",),
     ),
+    sitemaps=("/sitemap.xml",),
     unnamed_parameters_like=r"p_p_\w+|_\w+_(?:redirect|viewmode|delta)",
     signs=("journal-content-article", "asset_publisher", "Liferay.", "/-/view_content/", "asset-title"),
 )

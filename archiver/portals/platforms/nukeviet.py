@@ -1,7 +1,8 @@
 """NukeViet, the free system that offices and districts run with its module `news`.
 
-The weekday stands before the day, views and comments behind the time; lists go on at `/page-N`. RSS is built in. Pages
-of other modules (`about`, `contact`) have a title, a summary and machine dates alike: only the body's id is the news'.
+The weekday stands before the day, views and comments behind the time; lists go on at `/page-N`. RSS and sitemaps are
+built in. Pages of other modules (`about`, `contact`) have a title, a summary and machine dates alike: only the body's
+id is the news'.
 """
 
 from __future__ import annotations
@@ -22,5 +23,6 @@ NUKEVIET = Platform(
         hidden=(".hidden",),  # what it tells machines, in words: the author, the moment, the address
     ),
     feeds=("/rss/",),
+    sitemaps=("/sitemap.xml",),
     signs=("news-bodyhtml", "nv_fullURL", "nukeviet", "NukeViet", "nv_base_siteurl"),
 )

@@ -53,6 +53,7 @@ def _values(known: Dossier) -> dict[str, object]:
         "captures": known.captures,
         "capture_count": known.capture_count,
         "events": known.events,
+        "elsewhere": known.elsewhere,
         "listings": known.listings,
         "is_listed_further": known.is_listed_further,
         "mentions": known.mentions,

@@ -21,7 +21,10 @@ if TYPE_CHECKING:  # Datasette loads its plugins while it is loaded itself
     from datasette.app import Datasette
 
 _AS_JSON = ("changed_fields", "text_problems")
-_TABLES = ("versions", "images", "attachments", "captures", "article_events", "list_presence", "document_mentions")
+_TABLES = (
+    "versions", "images", "attachments", "captures", "article_events", "list_presence", "document_mentions",
+    "texts_elsewhere",
+)  # fmt: skip
 Data = dict[str, Any]
 
 

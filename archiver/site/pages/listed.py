@@ -92,7 +92,7 @@ def _boxes(db: sqlite3.Connection, key: str) -> int:
     """In how many states of boxes beside single articles it stood."""
     query = (
         "SELECT count(*) AS boxes FROM list_rows JOIN list_snapshots USING (snapshot)"
-        " WHERE list_rows.article_key = ? AND list_key IS NULL"
+        " WHERE list_rows.article_key = ? AND list_key IS NULL AND context_article_key IS NOT NULL"
     )
     return int(rows(db, query, key)[0]["boxes"])
 

@@ -642,6 +642,159 @@ def m028_trust_in_certificates(db: Database) -> None:
 
 
 @ARCHIVE()
+def m029_feeds(db: Database) -> None:
+    """What feeds and sitemaps told of pages. Every capture is to be read again for it."""
+    db.table("feeds").create(
+        {
+            "request_key": str,
+            "portal": str,
+            "url": str,
+            "kind": str,
+            "title": str,
+            "first_seen_at": str,
+            "last_seen_at": str,
+            "looks": int,
+            "entries": int,
+            "is_cut_off": int,
+            "compared_from": str,
+        },
+        pk="request_key",
+        foreign_keys=[("portal", "portals", "portal")],
+    )
+    db.table("feed_entries").create(
+        {
+            "request_key": str,
+            "article_key": str,
+            "portal": str,
+            "page_request_key": str,
+            "url": str,
+            "title": str,
+            "listed_at": str,
+            "listed_raw": str,
+            "first_seen_at": str,
+            "last_seen_at": str,
+            "first_capture_key": str,
+            "last_capture_key": str,
+        },
+        pk=("request_key", "article_key"),
+        foreign_keys=[("request_key", "feeds", "request_key"), ("portal", "portals", "portal")],
+    )
+    db.table("feed_entries").create_index(["article_key"])
+    db.execute("UPDATE readers SET reader_version = 'before m029'")
+
+
+@ARCHIVE()
+def m030_completeness(db: Database) -> None:
+    """Lists against feeds and sitemaps, as two samples of one population of articles."""
+    db.create_view(
+        "second_routes",
+        """
+        SELECT portal, CASE kind WHEN 'sitemap' THEN 'sitemap' ELSE 'feed' END AS route, count(*) AS documents,
+               sum(is_cut_off) AS cut_off, max(substr(compared_from, 1, 10)) AS compared_after,
+               date(max(last_seen_at), '+7 hours') AS compared_to, min(first_seen_at) AS first_seen_at
+        FROM feeds WHERE kind != 'sitemap index' GROUP BY portal, route
+        """,
+    )
+    # The casts make filters on the site compare numbers with numbers.
+    # What went before the second route was looked at first cannot stand in it, nor what came after its last look.
+    db.create_view(
+        "article_routes",
+        """
+        SELECT articles.article_key, articles.portal, route, articles.title, articles.published_on,
+               CAST(last_listed_at IS NOT NULL AS INTEGER) AS listed,
+               CAST(EXISTS (SELECT 1 FROM feed_entries JOIN feeds USING (request_key)
+                            WHERE feed_entries.article_key = articles.article_key
+                              AND (feeds.kind = 'sitemap') = (route = 'sitemap')) AS INTEGER) AS told
+        FROM second_routes CROSS JOIN articles ON articles.portal = second_routes.portal
+        WHERE coalesce(published_on, '') <= compared_to AND (route = 'sitemap' OR published_on > compared_after)
+          AND coalesce(first_missing_at, '9') >= second_routes.first_seen_at
+        """,
+    )
+    # Chapman's estimate, and Wilson's interval for the share of the second route that lists show. Not every SQLite has
+    # a square root: it is found by Newton's steps.
+    db.create_view(
+        "completeness",
+        """
+        WITH RECURSIVE counted AS (
+          SELECT portal, route, sum(listed AND NOT told) AS lists_alone, sum(told AND NOT listed) AS second_alone,
+                 sum(listed AND told) AS both, count(*) AS known
+          FROM article_routes WHERE listed OR told GROUP BY portal, route
+        ), unasked AS (
+          SELECT feed_entries.portal, CASE kind WHEN 'sitemap' THEN 'sitemap' ELSE 'feed' END AS route,
+                 count(DISTINCT page_request_key) AS entries
+          FROM feed_entries JOIN feeds USING (request_key)
+          WHERE NOT EXISTS (SELECT 1 FROM captures WHERE captures.request_key = page_request_key)
+          GROUP BY 1, 2
+        ), compared AS (
+          SELECT portals.portal, second_routes.route, coalesce(documents, 0) AS documents, cut_off, compared_after,
+                 compared_to, lists_alone, second_alone, both, coalesce(unasked.entries, 0) AS not_asked, known,
+                 lists_alone + both AS n1, 1.0 * (second_alone + both) AS n2
+          FROM portals LEFT JOIN second_routes USING (portal)
+          LEFT JOIN counted ON counted.portal = portals.portal AND counted.route = second_routes.route
+          LEFT JOIN unasked ON unasked.portal = portals.portal AND unasked.route = second_routes.route
+        ), roots (portal, route, square, root, step) AS (
+          SELECT portal, route, both * (n2 - both) / n2 + 0.9604, (both * (n2 - both) / n2 + 0.9604) / 2 + 0.5, 0
+          FROM compared WHERE both >= 10 AND 10 * not_asked <= n2 + not_asked
+          UNION ALL
+          SELECT portal, route, square, (root + square / root) / 2, step + 1 FROM roots WHERE step < 40
+        )
+        SELECT compared.portal, compared.route, documents, cut_off, compared_after, compared_to, lists_alone,
+               second_alone, both, not_asked, round(both / n2, 4) AS share_listed,
+               CASE WHEN root > 0 THEN CAST(round((n1 + 1) * (n2 + 1) / (both + 1) - 1) AS INTEGER) END AS estimate,
+               CAST(max(known, round(n1 * (n2 + 3.8416) / (both + 1.9208 + 1.96 * root))) AS INTEGER) AS estimate_low,
+               CAST(round(n1 * (n2 + 3.8416) / (both + 1.9208 - 1.96 * root)) AS INTEGER) AS estimate_high
+        FROM compared LEFT JOIN roots
+          ON roots.portal = compared.portal AND roots.route = compared.route AND step = 40
+        """,
+    )
+
+
+@ARCHIVE()
+def m031_same_news(db: Database) -> None:
+    """Which articles are the same news, from the side of each, and what they are found by. All is to be read again."""
+    db.table("same_news").create(
+        {
+            "article_key": str,
+            "other_key": str,
+            "kind": str,
+            "similarity": float,
+            "days_later": int,
+            "revision": int,
+            "other_revision": int,
+        },
+        pk=("article_key", "other_key"),
+        foreign_keys=[("article_key", "articles", "article_key"), ("other_key", "articles", "article_key")],
+    )
+    db.table("same_news_places").create({"place": int, "article_key": str, "marks": bytes}, pk="place")
+    db.table("same_news_places").create_index(["article_key"], unique=True)
+    db.execute(
+        'CREATE TABLE "same_news_marks" ("mark" INTEGER, "place" INTEGER, PRIMARY KEY ("mark", "place")) WITHOUT ROWID'
+    )
+    db.execute("UPDATE readers SET reader_version = 'before m031'")
+
+
+@ARCHIVE()
+def m032_texts_elsewhere(db: Database) -> None:
+    """The same with what the other article is, and the captures that prove both texts."""
+    db.create_view(
+        "texts_elsewhere",
+        """
+        SELECT same_news.article_key, same_news.other_key, same_news.kind, same_news.similarity, same_news.days_later,
+               other.portal AS other_portal, other.title AS other_title, other.url AS other_url,
+               other.published_on AS other_published_on, other.published_at AS other_published_at,
+               same_news.revision, shown.capture_key,
+               same_news.other_revision, shown_there.capture_key AS other_capture_key
+        FROM same_news
+        JOIN articles AS other ON other.article_key = same_news.other_key
+        LEFT JOIN revisions AS shown
+          ON shown.article_key = same_news.article_key AND shown.number = same_news.revision
+        LEFT JOIN revisions AS shown_there
+          ON shown_there.article_key = same_news.other_key AND shown_there.number = same_news.other_revision
+        """,
+    )
+
+
+@ARCHIVE()
 def m033_pieces_of_lists(db: Database) -> None:
     """Which list each piece that a script asked for belongs to: what it posted and the first page say it alike.
 

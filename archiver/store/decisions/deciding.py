@@ -37,7 +37,7 @@ class Decided:
     """What was decided about, and where else its text stands."""
 
     article_key: str
-    same_text: tuple[str, ...]  # keys of other articles
+    same_text: tuple[str, ...]  # or nearly the same: keys of other articles
 
 
 def decide(folder: Path, order: Order, clock: Clock, listener: Listener) -> Decided:
@@ -80,12 +80,12 @@ def _followed(archive: Database, captures: Database, folder: Path, portal: Porta
 
 
 def _with_the_same_text(archive: Database, key: str) -> tuple[str, ...]:
-    """Other articles (keys) that ever showed a text of this one, as where it moved."""
+    """Other articles (keys), of whatever portal, that ever showed a text of this one, or nearly: as where it moved."""
     rows = archive.execute(
-        "SELECT DISTINCT other.article_key FROM revisions AS own JOIN revisions AS other"
-        " ON other.text_sha256 = own.text_sha256 AND other.article_key != own.article_key"
-        " WHERE own.article_key = ? ORDER BY other.article_key",
-        (key,),
+        "SELECT other.article_key FROM revisions AS own JOIN revisions AS other"
+        " ON other.text_sha256 = own.text_sha256 AND other.article_key != own.article_key WHERE own.article_key = :key"
+        " UNION SELECT other_key FROM same_news WHERE article_key = :key AND kind IN ('exact', 'near') ORDER BY 1",
+        {"key": key},
     )
     return tuple(other for (other,) in rows.fetchall())
 

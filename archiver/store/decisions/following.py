@@ -15,12 +15,13 @@ from archiver.items import ListRow, Page
 from archiver.portals import Portal
 from archiver.portals.addresses import tidy
 from archiver.store.databases.opening import writing
-from archiver.store.evidence.captures import capture_by_key
+from archiver.store.evidence.captures import capture_by_key, page_shown
 from archiver.store.evidence.subjects import requests_for
 from archiver.store.evidence.withholding import HIDDEN, shown_url
 from archiver.store.ground.keys import article_key
 from archiver.store.interpretation.articles import met, refresh
 from archiver.store.interpretation.confirming import page_that_is_back
+from archiver.store.interpretation.feeds import hide_in_feeds, name_in_feed
 from archiver.store.interpretation.hiding import tell_address_anew
 from archiver.store.interpretation.interpreting import retell_known
 from archiver.store.interpretation.listings import boxes_of, digest_of_box
@@ -58,6 +59,7 @@ def _hide(archive: Database, reader: Reader, key: str) -> None:
     """Name the article nowhere."""
     portal = reader.portal
     archive.execute("UPDATE list_rows SET url = ?, title = ? WHERE article_key = ?", (HIDDEN, HIDDEN, key))
+    hide_in_feeds(archive, key)
     for table in ("article_urls", "article_events"):
         archive.execute(f"DELETE FROM {table} WHERE article_key = ?", (key,))
     lists = archive.execute(
@@ -86,15 +88,28 @@ def _show(archive: Database, reader: Reader, key: str) -> None:
             (row.url, row.title, key, position, digest),
         )
         met(archive, reader.portal.key, [(key, row.url)], "listed")
+    _show_in_feeds(archive, reader, key)
     for (snapshot,) in archive.execute(
         "SELECT snapshot FROM list_snapshots WHERE portal = ? AND list_url = ?", (reader.portal.key, HIDDEN)
     ).fetchall():
         page = _page_as_read(archive, reader, snapshot)
-        url = shown_url(reader.portal, page.list_url or page.url, reader.withheld)
+        url = None if page.is_piece else shown_url(reader.portal, page.list_url or page.url, reader.withheld)
         archive.execute("UPDATE list_snapshots SET list_url = ?, list_key = NULL WHERE snapshot = ?", (url, snapshot))
     for capture, target, _ in _redirects(archive, reader.portal):
         if target == HIDDEN:
             tell_address_anew(archive, reader, capture_by_key(reader.captures, capture))
+
+
+def _show_in_feeds(archive: Database, reader: Reader, key: str) -> None:
+    """Each feed as it was when it showed the article last."""
+    for request, proof in archive.execute(
+        "SELECT request_key, last_capture_key FROM feed_entries WHERE article_key = ?", (key,)
+    ).fetchall():
+        capture = page_shown(reader.captures, capture_by_key(reader.captures, proof))
+        feed = reader.feed(capture) if capture is not None else None
+        if feed is None:
+            raise LookupError(f"feed {request} has no capture that can be read; archiver reparse makes all anew")
+        name_in_feed(archive, reader.portal, request, key, feed)
 
 
 def _redirects(archive: Database, portal: Portal) -> list[tuple[str, str, str | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from archiver.items import Page
+from archiver.items import Feed, Page
 from archiver.portals import Portal
 from archiver.portals.addresses import absolute, as_meant, as_sent, from_base, is_on
 from archiver.store.evidence.captures import Capture
@@ -16,6 +16,8 @@ AnswerKind = Literal[
     "list",
     "other",
     "file",  # a picture, a document
+    "feed",  # RSS, Atom
+    "sitemap",
     "says missing",  # a page of status 200 that says there is none
     "another site",  # the home page of somebody else
     "unchanged",  # a 304
@@ -27,8 +29,10 @@ AnswerKind = Literal[
 ]
 
 
-def answer_of(capture: Capture, page: Page | None) -> AnswerKind:
+def answer_of(capture: Capture, page: Page | Feed | None) -> AnswerKind:
     """What a capture came to; `page` is what was read in it, null where nothing was."""
+    if isinstance(page, Feed):
+        return "feed" if page.kind in ("rss", "atom") else "sitemap"
     if page is not None:
         return _answer_of_page(page)
     if capture.status is None:

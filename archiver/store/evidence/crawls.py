@@ -43,6 +43,7 @@ class Again:
 
     articles: Sequence[str] = ()
     files: Sequence[str] = ()
+    feeds: Sequence[str] = ()
 
 
 def plan_crawl(db: Database, portal: Portal, now: str, settings: dict[str, object]) -> Opened:
@@ -193,6 +194,7 @@ def _begin_anew(db: Database, portal: Portal, opened: Opened, again: Again) -> N
     _try_circles_again(db, portal, opened.started_at)
     _queue(db, portal, again.articles, "navigation")
     _queue(db, portal, again.files, "file")
+    _queue(db, portal, again.feeds, "feed")
     lists = db.execute("SELECT list_key FROM lists WHERE portal = ?", (portal.key,)).fetchall()
     _queue(db, portal, [key for (key,) in lists], "list")
 
@@ -243,7 +245,7 @@ def _try_circles_again(db: Database, portal: Portal, now: str) -> None:
 
 
 def _queue(
-    db: Database, portal: Portal, keys: Sequence[str], role: Literal["list", "page", "navigation", "file"]
+    db: Database, portal: Portal, keys: Sequence[str], role: Literal["list", "page", "navigation", "file", "feed"]
 ) -> None:
     db.conn.executemany(
         "UPDATE frontier SET state = 'waiting', due = NULL, attempts = 0, rank = ? WHERE request_key = ? AND portal = ?"

@@ -18,21 +18,24 @@ from archiver.portals import Portal
 from archiver.store.databases.opening import insert
 from archiver.store.ground.keys import Form, named_form, request_key
 
-Role = Literal["home", "list", "posted page", "row", "page", "navigation", "file"]
+Role = Literal["home", "list", "posted page", "row", "page", "navigation", "feed", "entry", "file"]
 
 LAST = 6
 RANKS: dict[Role, int] = {
-    "home": 0, "list": 1, "posted page": 2, "row": 3, "page": 4, "navigation": 5, "file": LAST + 1,
+    "home": 0, "list": 1, "posted page": 2, "row": 3, "page": 4, "navigation": 5, "feed": LAST,
+    "entry": LAST, "file": LAST + 1,
 }  # fmt: skip
 """What comes first. The state of a posted page perishes: its walk is not interrupted. Articles go before the rest.
 A row that is not answered goes last of the pages from then on: a broken part of a portal must not hide all that is new.
-Files (pictures, documents) come once there is no page left."""
+Feeds and sitemaps, and what these alone tell of, come once there is no list left, files (pictures, documents) once
+there is no page left."""
 
 TOO_FAR = "too far from any list"
 FORBIDDEN = "robots.txt forbids it"
 IN_A_CIRCLE = "redirects in a circle"
 TOO_OFTEN = "redirects too often"
 REPEATS_ITSELF = "the address repeats itself"
+TOO_MANY_FEEDS = "there are more feeds and sitemaps than are asked for"
 _MOST_REMEMBERED = 20_000  # links whose row is known to need no change
 
 
@@ -94,7 +97,7 @@ class Frontier:
             if not each.again and self.settled.get(each.url, each.depth + 1) <= each.depth:
                 continue
             added += self._add(each, found_on, now, crawl_key)
-            if not each.again:
+            if not each.again and each.role != "entry":  # which a list that shows it, too, makes a row
                 self._remember(each)
         return added
 
@@ -142,6 +145,15 @@ class Frontier:
             "SELECT request_key FROM frontier WHERE portal = ? AND role = 'file'", (self.portal.key,)
         )
         return {key for (key,) in rows}
+
+    def feeds_known(self) -> int:
+        """How many feeds and sitemaps are known."""
+        query = "SELECT count(*) FROM frontier WHERE portal = ? AND role = 'feed'"
+        return int(self.db.execute(query, (self.portal.key,)).fetchone()[0])
+
+    def is_feed(self, wanted: Wanted) -> None:
+        """What was asked for turned out to be a feed or a sitemap, whatever led to it."""
+        self.db.execute("UPDATE frontier SET role = 'feed' WHERE request_key = ?", (wanted.request_key,))
 
     def by_key(self, key: str) -> Wanted | None:
         """A request by its key."""

@@ -14,6 +14,7 @@ _NAMED_IN_ARCHIVE = """
 SELECT portal FROM articles WHERE article_key = :key
 UNION SELECT portal FROM withheld WHERE article_key = :key
 UNION SELECT portal FROM article_urls WHERE article_key = :key
+UNION SELECT portal FROM feed_entries WHERE article_key = :key
 UNION SELECT portal FROM list_snapshots JOIN list_rows USING (snapshot) WHERE list_rows.article_key = :key
 """
 
@@ -21,7 +22,7 @@ UNION SELECT portal FROM list_snapshots JOIN list_rows USING (snapshot) WHERE li
 def subject_named(captures: Database, archive: Database, text: str) -> tuple[Portal, str]:
     """The portal and the key of what a person calls by its key or its address.
 
-    It may be an article, a row of a list that nobody followed, or an address that never answered well. Raises
+    It may be an article, a row of a list or a feed that nobody followed, or an address that never answered well. Raises
     DataFolderError, with words for people, where nothing is known under that name.
     """
     for portal in PORTALS.values():

@@ -13,6 +13,7 @@ from archiver.store.databases.opening import insert
 from archiver.store.evidence.captures import Capture
 from archiver.store.interpretation.mentions import save_mentions
 from archiver.store.interpretation.revisions import content_of, latest_revision, save_revision
+from archiver.store.twice.linking import link, unlink
 
 Saved = Literal["new", "revised", "same"]
 
@@ -30,6 +31,7 @@ def save_article(db: Database, key: str, capture: Capture, article: Article) -> 
     _save_parts(db, key, article)  # before the row: with that, all is there that the search index takes in
     _save_row(db, key, number, capture, article)
     save_mentions(db, key, article)
+    link(db, key)
     return ("new" if latest is None else "revised"), number
 
 
@@ -60,6 +62,7 @@ def checked(db: Database, key: str, at: str, *, well: bool) -> None:
 
 def forget_article(db: Database, key: str) -> None:
     """Take out what was made of an article, to be made again from all its captures."""
+    unlink(db, key)
     for table in ("articles", "revisions", "images", "attachments", "document_mentions"):
         db.execute(f"DELETE FROM {table} WHERE article_key = ?", (key,))
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from sqlite_utils import Database
 
-from archiver.items import Page
+from archiver.items import Feed, Page
 from archiver.store.databases.opening import insert
 from archiver.store.evidence.answers import answer_of, request_of_target
 from archiver.store.evidence.captures import Capture, confirmed_by
@@ -20,9 +20,10 @@ _PRIVATE = ("headers", "etag", "last_modified")  # of a capture: they stay with 
 
 
 def save_capture_row(
-    archive: Database, reader: Reader, capture: Capture, page: Page | None, key: str, *, is_file: bool
+    archive: Database, reader: Reader, capture: Capture, shown: Page | Feed | None, key: str, *, is_file: bool
 ) -> None:
     """What was asked and answered, and which revision of which article it shows."""
+    page = shown if isinstance(shown, Page) else None
     size = reader.captures.execute("SELECT size FROM payloads WHERE sha256 = ?", (capture.sha256,)).fetchone()
     shows = (
         confirms_article(archive, reader.captures, capture) if page is None else article_of(capture, page) is not None
@@ -34,7 +35,7 @@ def save_capture_row(
         "kind": page.kind if page else None,
         "article_key": key if revision is not None else None,
         "revision": revision,
-        "answer": "file" if is_file else _answer(archive, reader, capture, page, key),
+        "answer": "file" if is_file else _answer(archive, reader, capture, shown, key),
         "links": len(page.links) if page else None,
         "redirects_to_key": request_of_target(reader.portal, capture),
         **shown_addresses(reader, capture),
@@ -42,14 +43,14 @@ def save_capture_row(
     insert(archive, "captures", {name: value for name, value in row.items() if name not in _PRIVATE})
 
 
-def _answer(archive: Database, reader: Reader, capture: Capture, page: Page | None, key: str) -> str:
+def _answer(archive: Database, reader: Reader, capture: Capture, page: Page | Feed | None, key: str) -> str:
     """What was answered. What reads as a list where an article stood must have rows of its own.
 
     A page of another layout may still be called like the article; an error page, or a login, has the portal's frame
     with the newest articles beside it, and no rows of its own.
     """
     answer = confirmed_answer(archive, reader.captures, capture) or answer_of(capture, page)
-    if answer != "list" or page is None or capture.method != "GET":
+    if answer != "list" or not isinstance(page, Page) or capture.method != "GET":
         return answer
     row = archive.execute("SELECT title FROM articles WHERE article_key = ?", (key,)).fetchone()
     return "other" if row and (row[0] == page.window_title or not has_own_rows(page)) else answer

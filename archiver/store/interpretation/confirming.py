@@ -51,7 +51,7 @@ def is_worth_confirming(archive: Database, page: Capture) -> bool:
     """
     row = archive.execute(
         """
-        SELECT answer IN ('article', 'file') OR (answer = 'list' AND NOT EXISTS (
+        SELECT answer IN ('article', 'file', 'feed', 'sitemap') OR (answer = 'list' AND NOT EXISTS (
           SELECT 1 FROM captures AS shown WHERE shown.request_key = captures.request_key AND revision IS NOT NULL))
         FROM captures WHERE capture_key = ?
         """,

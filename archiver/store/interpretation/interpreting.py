@@ -18,6 +18,7 @@ from archiver.store.ground.keys import article_key, form_named, request_key
 from archiver.store.interpretation.articles import checked, forget_article, met, refresh, save_article
 from archiver.store.interpretation.capture_rows import save_capture_row
 from archiver.store.interpretation.confirming import confirms_article, page_that_is_back
+from archiver.store.interpretation.feeds import confirm_feed, forget_feed, save_feed
 from archiver.store.interpretation.hiding import learn_what_is_hidden
 from archiver.store.interpretation.kept_files import (
     file_of,
@@ -98,6 +99,7 @@ def _retell(archive: Database, reader: Reader, captures: list[Capture], known: s
     """Tell the story of a request again from its captures; only from those that are `known`, null standing for all."""
     first = captures[0]
     forget_lists(archive, first.request_key)
+    forget_feed(archive, first.request_key)
     forget_problems(archive, first.request_key)
     if first.method == "GET":
         forget_article(archive, article_key(reader.portal, first.url))
@@ -114,8 +116,10 @@ def _tell(
     portal = reader.portal
     key = article_key(portal, capture.url)
     tally.pages += 1
+    shown = capture
     if page is None and (back := page_that_is_back(reader.captures, capture)) is not None:
-        page = reader.page(back)
+        page, shown = reader.page(back), back
+    feed = reader.feed(shown) if page is None and not is_file else None
     article = article_of(capture, page)
     learn_what_is_hidden(archive, reader, capture, article)
     if article is not None and key not in reader.withheld:
@@ -126,12 +130,15 @@ def _tell(
         is_told = page.is_piece or not capture.form
         number = page.page_number if is_told else posted_page(form_named(capture.form or "[]"))
         save_lists(archive, portal, capture, page, number if page.kind == "list" else None, reader.withheld)
+    elif feed is not None and key not in reader.withheld:
+        save_feed(archive, portal, capture, feed, reader.withheld)
     elif page is None and capture.status == 304:
         lengthen_all(archive, capture.request_key, capture.captured_at)
-    save_capture_row(archive, reader, capture, page, key, is_file=is_file)
+        confirm_feed(archive, capture)
+    save_capture_row(archive, reader, capture, page or feed, key, is_file=is_file)
     if is_file or (page is None and capture.status == 304):
         join_file(archive, reader.texts, capture.request_key)
-    tell_problems(archive, reader, capture, page, is_file=is_file)
+    tell_problems(archive, reader, capture, page or feed, is_file=is_file)
 
 
 def _tell_article(

@@ -2,8 +2,8 @@
 
 A piece has no address of its own, and says nothing of its list. What was posted names it by a number that the list's
 first page has in its script: `series` of the one is `continues` of the other. Of several first pages that tell it (a
-list that moved, one that the home page shows too) it is the one that was seen last before the piece, else the first
-after it, and the home page only where there is no other; so that it makes no difference in which order captures arrive.
+list that moved) it is the one whose state began last before the piece, else the first after it, and the home page only
+where there is no other such; so that it makes no difference in which order captures arrive.
 """
 
 from __future__ import annotations
@@ -19,35 +19,49 @@ NO_LIST = "no page is known of the list that it is a piece of"
 _OF_LIST = ("list_url", "list_title", "list_kind", "heading")
 
 
-def join_pieces(db: Database, portal: str, snapshot: int | None = None) -> None:
-    """Give pieces, or one alone, the address, name, kind and heading of their lists. Belongs into a transaction."""
-    alone = "" if snapshot is None else "AND piece.snapshot = :one"
-    rows = db.execute(
-        f"""
-        SELECT piece.snapshot, {", ".join(f"piece.{name}" for name in _OF_LIST)},
-          {", ".join(f"first.{name}" for name in _OF_LIST)}
-        FROM list_snapshots AS piece LEFT JOIN list_snapshots AS first ON first.snapshot = coalesce(
-          ({_first_page("seen_from <= piece.seen_from", "looked_at DESC, seen_from DESC")}),
-          ({_first_page("seen_from > piece.seen_from", "seen_from")}))
-        WHERE piece.portal = :portal AND piece.continues IS NOT NULL {alone}
-        """,
-        {"portal": portal, "one": snapshot},
-    ).fetchall()
-    count = len(_OF_LIST)
-    for piece, *values in rows:
-        now, told = values[:count], values[count:]
-        right = told if told[0] is not None else [None, None, "section", None]
-        if now != right:
-            db.execute(
-                f"UPDATE list_snapshots SET {', '.join(f'{name} = ?' for name in _OF_LIST)}, list_key = NULL"
-                " WHERE snapshot = ?",
-                (*right, piece),
-            )
+def _begun(which: str, when: str, order: str) -> str:
+    return (
+        "(SELECT snapshot FROM list_snapshots WHERE portal = piece.portal AND series = piece.continues"
+        f" AND list_kind {which} 'home' AND seen_from {when} piece.seen_from"
+        f" ORDER BY seen_from {order}, list_url, box LIMIT 1)"
+    )
+
+
+_ORDER = [(which, *times) for times in (("<=", "DESC"), (">", "ASC")) for which in ("!=", "=")]
+_FIRST_PAGE = f"coalesce({', '.join(_begun(*each) for each in _ORDER)})"
+
+
+def join_piece(db: Database, snapshot: int) -> None:
+    """Give a piece the address, name, kind and heading of its list, if one is known. Belongs into a transaction."""
+    names = ", ".join(_OF_LIST)
+    told = db.execute(
+        f"SELECT {names} FROM list_snapshots WHERE snapshot = (SELECT {_FIRST_PAGE} FROM list_snapshots AS piece"
+        " WHERE snapshot = ?)",
+        (snapshot,),
+    ).fetchone()
+    if told is not None:
+        changes = ", ".join(f"{name} = ?" for name in _OF_LIST)
+        db.execute(f"UPDATE list_snapshots SET {changes}, list_key = NULL WHERE snapshot = ?", (*told, snapshot))
+
+
+def loosen_pieces(db: Database, portal: str, series: str, seen_from: str) -> None:
+    """A first page of a list is told: pieces that are seen after it, or before all such pages, may be of another now.
+
+    They are brought to their list again when all is told. A page that comes in its turn finds none.
+    """
+    db.execute(
+        "UPDATE list_snapshots SET list_url = NULL, list_title = NULL, list_kind = 'section', heading = NULL,"
+        " list_key = NULL WHERE portal = :portal AND continues = :series AND list_url IS NOT NULL AND (seen_from > :at"
+        " OR seen_from < (SELECT min(seen_from) FROM list_snapshots WHERE portal = :portal AND series = :series))",
+        {"portal": portal, "series": series, "at": seen_from},
+    )
 
 
 def settle_pieces(db: Database, portal: Portal) -> None:
     """Bring pieces to their lists once all is told; that no list is known of one is a problem."""
-    join_pieces(db, portal.key)
+    loose = "portal = ? AND continues IS NOT NULL AND list_url IS NULL"
+    for (snapshot,) in db.execute(f"SELECT snapshot FROM list_snapshots WHERE {loose}", (portal.key,)).fetchall():
+        join_piece(db, snapshot)
     lost = db.execute(
         "SELECT request_key, min(url), continues, max(seen_to) FROM list_snapshots JOIN captures USING (request_key)"
         " WHERE list_snapshots.portal = ? AND continues IS NOT NULL AND list_url IS NULL GROUP BY request_key",
@@ -57,11 +71,3 @@ def settle_pieces(db: Database, portal: Portal) -> None:
     for request, url, series, at in lost:
         subject = Subject(portal.key, request, canonical(portal, url))
         note_problems(db, subject, [Problem("list", NO_LIST, series or None)], at)
-
-
-def _first_page(when: str, order: str) -> str:
-    return (
-        "SELECT snapshot FROM (SELECT *, min(seen_to, piece.seen_from) AS looked_at FROM list_snapshots"
-        f" WHERE portal = piece.portal AND series = piece.continues AND {when})"
-        f" ORDER BY list_kind = 'home', {order}, list_url, box LIMIT 1"
-    )

@@ -16,7 +16,7 @@ from archiver.store.evidence.withholding import HIDDEN, shown_url
 from archiver.store.ground.keys import article_key, digest_of_rows
 from archiver.store.interpretation.articles import met, refresh
 from archiver.store.interpretation.list_looks import OWN
-from archiver.store.interpretation.list_pieces import join_pieces
+from archiver.store.interpretation.list_pieces import join_piece, loosen_pieces
 
 
 def save_lists(
@@ -32,7 +32,9 @@ def save_lists(
             snapshot = _insert_snapshot(db, capture, page, box, shown, context, number, list_url)
             _insert_rows(db, snapshot, shown, keys, number, withheld)
             if page.is_piece:
-                join_pieces(db, portal.key, snapshot)
+                join_piece(db, snapshot)
+            elif page.series:
+                loosen_pieces(db, portal.key, page.series, capture.captured_at)
             named = ((key, row.url) for key, row in zip(keys, shown, strict=True) if key not in withheld)
             met(db, portal.key, named, "listed")
             refresh(db, keys)
@@ -71,6 +73,9 @@ def lengthen_all(db: Database, request: str, at: str) -> None:
 
 def forget_lists(db: Database, request: str) -> None:
     """Take out what was made of the lists of a page, to be made again from all its captures."""
+    told = "SELECT DISTINCT portal, series FROM list_snapshots WHERE request_key = ? AND series IS NOT NULL"
+    for portal, series in db.execute(told, (request,)).fetchall():
+        loosen_pieces(db, portal, series, "")
     snapshots = "SELECT snapshot FROM list_snapshots WHERE request_key = ?"
     db.execute(f"DELETE FROM list_rows WHERE snapshot IN ({snapshots})", (request,))
     db.execute("DELETE FROM list_snapshots WHERE request_key = ?", (request,))

@@ -14,19 +14,20 @@ JSON = frozenset(("images", "attachments", "examples", "text_problems", "form"))
 OURS = frozenset((
     # keys, digests, versions
     "article_key", "blocks", "capture_key", "confirms", "content_sha256", "context_article_key", "continues",
-    "crawl_key", "digest", "authority", "from_version", "problem_key", "reader_version", "redirects_to_key",
-    "request_key", "rows_sha256", "sha256", "successor", "text_digest", "text_reader", "text_sha256", "to_version",
+    "crawl_key", "digest", "first_capture_key", "last_capture_key", "page_request_key", "authority",
+    "from_version", "other_key", "problem_key", "reader_version", "redirects_to_key", "request_key",
+    "rows_sha256", "sha256", "successor", "text_digest", "text_reader", "text_sha256", "to_version",
     "version",
     # our own words and figures
-    "answer", "cause", "changed_fields", "counts", "event", "field", "format", "kind", "list_kind", "media_type",
-    "met_as", "method", "own_changed_fields", "part", "portal", "proven_by", "published_from", "published_precision",
-    "scope",
-    "section_from", "series", "settings", "source", "stage", "status", "timezone", "unit_type", "versions",
-    "web_status",
+    "answer", "cause", "changed_fields", "compared_from", "counts", "event", "field", "format", "kind", "list_kind",
+    "media_type", "met_as", "method", "own_changed_fields", "part", "portal", "proven_by", "published_from",
+    "published_precision", "scope", "section_from", "series", "settings", "source", "stage", "status", "timezone",
+    "unit_type", "versions", "web_status",
     # days and moments
-    "at", "captured_at", "dated", "day", "finished_at", "first_at", "first_captured_at", "first_missing_at", "last_at",
-    "last_checked_at", "last_listed_at", "last_ok_at", "listed_at", "published_at", "published_on", "read_at",
-    "seen_from", "seen_to", "started_at", "valid_from", "valid_to", "withheld_on",
+    "at", "captured_at", "dated", "day", "finished_at", "first_at", "first_captured_at", "first_missing_at",
+    "first_seen_at", "last_at", "last_checked_at", "last_listed_at", "last_ok_at", "last_seen_at", "listed_at",
+    "published_at", "published_on", "read_at", "seen_from", "seen_to", "started_at", "valid_from", "valid_to",
+    "withheld_on",
 ))  # fmt: skip
 """Columns that hold nothing of what a portal wrote. One of another name is taken for published words."""
 

@@ -20,12 +20,13 @@ _OF_SEARCHING = (
     "spellings",
 )  # by these files of the rooms nothing is read; the index has a version
 _TELLING = (
-    "ground", "databases", "evidence", "interpretation", "lists", "fates", "batches", "rebuild", "runs/settling.py"
+    "ground", "databases", "evidence", "interpretation", "lists", "fates", "batches", "twice", "rebuild",
+    "runs/settling.py",
 )  # fmt: skip
 _ROOMS = ("vietnamese", "portals", "reading", "items.py", *(f"store/{room}" for room in _TELLING))
 _VALUES = ("known", "platforms")  # rooms of portals and platforms
-_NOT_READ_BY = ("tenures", "tls", "on_request", "feeds", "signs")  # of portals and platforms
-_LIBRARIES = ("beautifulsoup4", "lxml")
+_NOT_READ_BY = ("tenures", "tls", "on_request", "signs")  # of portals and platforms
+_LIBRARIES = ("beautifulsoup4", "lxml", "rensa")
 _ROOMS_OF_FILES = ("files", "vietnamese", "items.py", "extraction.py")
 _LIBRARIES_OF_FILES = ("lxml", "pypdfium2", "python-calamine")
 

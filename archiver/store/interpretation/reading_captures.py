@@ -1,4 +1,4 @@
-"""Reads the captures of one portal: a page, a file or neither; and meets the errors of the reader itself."""
+"""Reads the captures of one portal: a page, a feed, a file or none; and meets the errors of the reader itself."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from sqlite_utils import Database
 
 from archiver.clock import moment
 from archiver.files.formats import begins_like_a_file
-from archiver.items import Article, Page, Problem
+from archiver.items import Article, Feed, Page, Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import is_page, tidy
+from archiver.reading.feeds import is_feed, read_feed
 from archiver.reading.fragment_forms import is_fragment
 from archiver.reading.page import read
 from archiver.store.evidence.captures import Capture, body_of, content_type
@@ -73,10 +74,23 @@ class Reader:
             media_type = content_type(self.captures, capture)
             form = form_named(capture.form) if capture.form else ()
             return read(body, self.portal, capture.url, media_type, moment(capture.captured_at), form)
-        except Exception as error:  # the one place where the reader's own errors are met
+        except Exception as error:  # here, and below, the reader's own errors are met
             logger.exception("The reader failed on %s (capture %s)", capture.url, capture.capture_key)
-            self.tally.internal_errors += 1
-            return self.unread(capture, Problem("read", INTERNAL_ERROR, f"{type(error).__name__}: {error}"[:500]))
+            return self.unread(capture, self._failed(error))
+
+    def feed(self, capture: Capture, body: bytes | None = None) -> Feed | None:
+        """The feed or sitemap that a capture shows; null where it is none. Errors are met as those of pages are."""
+        if capture.status != 200 or capture.method != "GET" or capture.capture_key in self.unreadable:
+            return None
+        if body is None:
+            body = body_of(self.captures, capture)
+        if body is None or not is_feed(body):
+            return None
+        try:
+            return read_feed(body, self.portal, capture.url, content_type(self.captures, capture))
+        except Exception as error:
+            logger.exception("The reader failed on %s (capture %s)", capture.url, capture.capture_key)
+            return Feed("rss", tidy(self.portal, capture.url), problems=(self._failed(error),))
 
     def body_of_page(self, capture: Capture, body: bytes | None = None) -> bytes | None:
         """The payload of a capture that is to be read as a page; null where none is."""
@@ -84,18 +98,24 @@ class Reader:
             return None
         if body is None:
             body = body_of(self.captures, capture)
-        return None if body is None or begins_like_a_file(body) else body
+        return None if body is None or begins_like_a_file(body) or is_feed(body) else body
 
     def is_file(self, capture: Capture, body: bytes | None = None) -> bool:
         """Whether a capture that shows no page brought a file."""
         if capture.status != 200 or capture.capture_key in self.unreadable:
             return False
         body = body or body_of(self.captures, capture)
+        if body is not None and is_feed(body):
+            return False
         return is_file(capture, body, may_be_page=may_be_page(self.portal, capture))
 
     def unread(self, capture: Capture, problem: Problem) -> Page:
         """A page of which nothing is known but why."""
         return Page("other", tidy(self.portal, capture.url), problems=(problem,))
+
+    def _failed(self, error: Exception) -> Problem:
+        self.tally.internal_errors += 1
+        return Problem("read", INTERNAL_ERROR, f"{type(error).__name__}: {error}"[:500])
 
 
 def may_be_page(portal: Portal, capture: Capture) -> bool:

@@ -39,12 +39,19 @@ CONTENT: dict[str, tuple[str, ...]] = {
         "article_key", "position", "part", "attachment", "number", "key", "year", "kind", "kind_name", "issuer",
         "issuer_name", "dated", "dated_raw", "start",
     ),
+    "same_news": (
+        "article_key", "other_key", "kind", "similarity", "days_later", "revision", "other_revision",
+    ),
     "article_urls": ("article_key", "url", "portal"),
     "list_snapshots": (
         "portal", "request_key", "list_url", "list_title", "list_kind", "heading", "box", "page", "context_article_key",
         "rows_sha256",
     ),
     "list_rows": ("page", "position", "url", "article_key", "title", "listed_at", "listed_raw"),
+    "feeds": ("request_key", "portal", "url", "kind", "title", "entries", "is_cut_off", "compared_from"),
+    "feed_entries": (
+        "request_key", "article_key", "portal", "page_request_key", "url", "title", "listed_at", "listed_raw",
+    ),
     "problems": ("portal", "url", "stage", "reason", "raw"),
     "article_events": ("article_key", "event", "detail"),
     "portal_events": ("portal", "event", "detail"),
@@ -66,6 +73,8 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
         "snapshot", "scope", "list_key", "seen_from", "seen_to", "observations", "series", "continues",
     ),
     "list_rows": ("snapshot",),
+    "feeds": ("first_seen_at", "last_seen_at", "looks"),
+    "feed_entries": ("first_seen_at", "last_seen_at", "first_capture_key", "last_capture_key"),
     "problems": ("problem_key", "request_key", "first_at", "last_at", "count", "resolved"),
     "article_events": ("at", "capture_key"),
     "portal_events": ("at", "capture_key"),
@@ -78,6 +87,9 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     "list_stays": ("*",),
     "readers": ("*",),
     "reading_changes": ("*",),
+    # What `same_news` is found by: it is made of the texts above, too.
+    "same_news_places": ("*",),
+    "same_news_marks": ("*",),
     # The search index is made of the texts above; `search_check` looks whether it is right.
     "articles_fts": ("*",),
     "articles_fts_config": ("*",),

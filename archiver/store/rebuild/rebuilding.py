@@ -19,6 +19,7 @@ from archiver.store.interpretation.reading_captures import Reader, Tally
 from archiver.store.rebuild.reading_changes import ReadingChange, changes_between, save_changes
 from archiver.store.runs.settling import publish_runs, settle
 from archiver.store.search.index import index_anew, take_down
+from archiver.store.twice.linking import link_anew
 
 Progress = Callable[[int, int], None]  # captures read, captures in all
 
@@ -52,6 +53,8 @@ def read_anew(
             take_down(fresh)  # the search index is made at the end, in one go; where archives are compared, not at all
         for portal in portals:
             _forget(fresh, portal)
+        with writing(fresh):
+            link_anew(fresh)  # what other portals say; each article that is read is compared with them
         yield fresh, _read_all(captures, archive, fresh, portals, progress)
 
 
@@ -89,8 +92,8 @@ def _was_crawled(captures: Database, portal: Portal) -> bool:
 
 _OF_ARTICLES = ("revisions", "images", "attachments", "document_mentions", "article_events")
 _OF_PORTALS = (
-    "articles", "article_urls", "portal_events", "coverage_days", "list_snapshots", "lists", "captures", "crawls",
-    "problems",
+    "feed_entries", "feeds", "articles", "article_urls", "portal_events", "coverage_days", "list_snapshots", "lists",
+    "captures", "crawls", "problems",
 )  # fmt: skip
 # Rows that name no portal go unless they belong to another one: damage may have left some that belong to nothing.
 _FORGOTTEN = {

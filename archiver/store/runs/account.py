@@ -6,12 +6,13 @@ reads it knows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from archiver.clock import moment, stamp
+from archiver.store.runs.completeness import Comparison, comparisons
 from archiver.store.runs.dueness import Bounds, Due
 from archiver.store.runs.health import RunCheck
 from archiver.store.runs.overview import blind_days
@@ -50,6 +51,7 @@ class Account:
     checks: Checked | None  # of the last crawl that was checked
     problems: tuple[OpenProblems, ...]
     blind_days: tuple[str, ...]  # of the last fortnight that is told of
+    second_routes: tuple[Comparison, ...]  # lists against sitemaps and feeds, where there are any
 
     @property
     def due_at(self) -> str | None:
@@ -77,6 +79,7 @@ class Account:
             "problems": sum(each.count for each in self.problems),
             "problems_by_stage": {each.stage: each.count for each in self.problems},
             "blind_days": list(self.blind_days),
+            "second_routes": [asdict(each) for each in self.second_routes],
         }  # fmt: skip
 
 
@@ -86,10 +89,13 @@ def accounts(archive: Database, portal: str = "") -> list[Account]:
         "SELECT portal, name, coalesce(web_status, 'up') FROM portals WHERE ? IN ('', portal) ORDER BY portal",
         (portal,),
     ).fetchall()
-    return [_account(archive, *row) for row in known]
+    compared = comparisons(archive)
+    return [_account(archive, key, name, status, compared.get(key, ())) for key, name, status in known]
 
 
-def _account(archive: Database, portal: str, name: str, web_status: str) -> Account:
+def _account(
+    archive: Database, portal: str, name: str, web_status: str, second_routes: tuple[Comparison, ...]
+) -> Account:
     as_of = _as_of(archive, portal)
     return Account(
         portal,
@@ -103,6 +109,7 @@ def _account(archive: Database, portal: str, name: str, web_status: str) -> Acco
         _checked(archive, portal),
         _open_problems(archive, portal),
         blind_days(archive, portal),
+        second_routes,
     )
 
 

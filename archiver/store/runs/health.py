@@ -70,7 +70,7 @@ def checks_of_run(archive: Database, captures: Database, portal: Portal, run: Ru
     """What a run reached. The archive must hold what it captured."""
     yield from _home(archive, portal, run)
     yield from _lists(archive, captures, portal, run)
-    yield from _answers(archive, run)
+    yield from _answers(archive, captures, portal, run)
     asked = pages_asked(archive, portal, run.crawl_key)
     yield _not_sent_elsewhere(archive, portal, asked)
     yield from _articles(archive, captures, portal, run, asked)
@@ -107,7 +107,9 @@ def _list_looks(archive: Database, run: RunSeen, keys: set[str]) -> list[ListLoo
     return [look_at_list(archive, key, at) for key, at in dict(answers).items() if key in keys]
 
 
-def _answers(archive: Database, run: RunSeen) -> Iterator[RunCheck]:
+def _answers(archive: Database, captures: Database, portal: Portal, run: RunSeen) -> Iterator[RunCheck]:
+    """How the portal answered for its pages: files, and feeds that there may not be, say nothing of it."""
+    feeds = captures.execute("SELECT request_key FROM frontier WHERE portal = ? AND role = 'feed'", (portal.key,))
     total, unanswered, refused = archive.execute(
         """
         SELECT count(*), sum(answer IN ('no answer', 'error')),
@@ -115,9 +117,10 @@ def _answers(archive: Database, run: RunSeen) -> Iterator[RunCheck]:
             SELECT request_key FROM captures WHERE article_key IS NOT NULL)))
         FROM captures WHERE crawl_key = ? AND request_key NOT IN (
           SELECT request_key FROM images WHERE request_key IS NOT NULL
-          UNION ALL SELECT request_key FROM attachments WHERE request_key IS NOT NULL)
+          UNION ALL SELECT request_key FROM attachments WHERE request_key IS NOT NULL
+          UNION ALL SELECT value FROM json_each(?))
         """,
-        (run.crawl_key,),
+        (run.crawl_key, json.dumps([key for (key,) in feeds.fetchall()])),
     ).fetchone()
     answered = total - (unanswered or 0)
     yield _share("requests that were answered", answered, total, _LEAST_ANSWERED, fewest=1)

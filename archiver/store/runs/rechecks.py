@@ -81,14 +81,15 @@ def articles_to_recheck(
         """,
         (portal.key,),
     ).fetchall()
-    due = [key for key, *times in rows if which == "all" or _is_due(now, *times)]
+    due = [key for key, *times in rows if which == "all" or is_due(now, *times)]
     return due[:budget]
 
 
 def rows_to_ask_again(captures: Database, portal: Portal, now: datetime, which: str) -> list[str]:
     """Rows of lists (request keys) that were answered, but by no article: refused, a captcha, not there yet.
 
-    They are due by the same steps as articles, from the time that they were found.
+    So are entries of feeds and sitemaps, but for those that are pages of another kind. They are due by the same steps
+    as articles, from the time that they were found.
     """
     if which == "none":
         return []
@@ -96,12 +97,13 @@ def rows_to_ask_again(captures: Database, portal: Portal, now: datetime, which: 
         f"""
         SELECT frontier.request_key, frontier.found_at, captures.captured_at
         FROM frontier JOIN captures ON captures.capture_key = frontier.capture_key
-        WHERE frontier.portal = ? AND role = 'row' AND state = 'done' AND (kind IS NULL OR kind = 'other')
+        WHERE frontier.portal = ? AND state = 'done'
+          AND ((role = 'row' AND (kind IS NULL OR kind = 'other')) OR (role = 'entry' AND kind IS NULL))
           AND (captures.status IS NULL OR captures.status NOT IN {in_sql(REDIRECTS)})
         """,
         (portal.key,),
     ).fetchall()
-    return [key for key, found, asked in rows if which == "all" or _is_due(now, found, asked)]
+    return [key for key, found, asked in rows if which == "all" or is_due(now, found, asked)]
 
 
 def files_to_ask_again(captures: Database, portal: Portal, now: datetime, which: str) -> list[str]:
@@ -121,10 +123,10 @@ def files_to_ask_again(captures: Database, portal: Portal, now: datetime, which:
         (portal.key,),
     ).fetchall()
     wanted = (row for row in rows if is_document(row[1]) or row[4] not in SHOWING)
-    return [key for key, _, found, asked, _ in wanted if which == "all" or _is_due(now, found, asked)]
+    return [key for key, _, found, asked, _ in wanted if which == "all" or is_due(now, found, asked)]
 
 
-def _is_due(
+def is_due(
     now: datetime, changed: str, checked: str, missing_since: str | None = None, held_since: str | None = None
 ) -> bool:
     """Whether a page is due. When one was really checked whose time is yet to come, by a clock set back since, nobody

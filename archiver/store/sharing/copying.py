@@ -20,6 +20,7 @@ from archiver.store.evidence.withholding import lags_decisions
 from archiver.store.ground.errors import DataFolderError
 from archiver.store.search.functions import register
 from archiver.store.sharing.masking import Masked, make_notes, mask_archive, unmasked
+from archiver.store.twice.linking import clear_away
 from archiver.store.verify.verifying import faults_of_copy
 
 Progress = Callable[[str, str, int, int], None]  # what is done, in which unit, how much of it is, how much there is
@@ -50,6 +51,7 @@ def copy_archive(
     progress("check", "bytes", 0, work.stat().st_size)
     faults = tuple(faults_of_copy(db))
     with writing(db):
+        clear_away(db)
         make_notes(db)
         masked = mask_archive(db, lambda done, total: progress("mask", "rows", done, total)) if masks else Masked()
         _say_what_it_is(db, made_at, program, masks)

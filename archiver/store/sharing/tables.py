@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-_OWN = ("_", "sqlite_", "articles_fts")  # how names begin that are SQLite's, a tool's, or an index's
+_OWN = ("_", "sqlite_", "articles_fts", "same_news_")  # how names begin that are SQLite's, a tool's, or an index's
 
 Progress = Callable[[int, int], None]  # rows, and rows in all
 

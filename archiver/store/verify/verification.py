@@ -13,6 +13,7 @@ from archiver.portals import PORTALS
 from archiver.store.databases.opening import open_archive, open_captures
 from archiver.store.ground.locks import whole_folder
 from archiver.store.search.check import faults_of_every_word
+from archiver.store.twice.check import faults_of_marks
 from archiver.store.verify.comparing import Finding, compared
 from archiver.store.verify.verifying import faults_of_archive, faults_of_evidence
 
@@ -60,6 +61,7 @@ def findings(folder: Path, looking: Progress, reading: Progress | None) -> Itera
         if reading is not None and not damaged:
             with whole_folder(folder):
                 yield from (Finding("fault", fault) for fault in faults_of_every_word(archive))
+                yield from (Finding("fault", fault) for fault in faults_of_marks(archive))
                 yield from compared(captures, archive, PORTALS.values(), folder, reading)
 
 

@@ -18,6 +18,7 @@ from archiver.store.ground.keys import capture_key, sha256
 from archiver.store.interpretation.file_texts import digest_of_text
 from archiver.store.interpretation.revisions import CONTENT_COLUMNS, Content
 from archiver.store.search.check import faults_of_index
+from archiver.store.twice.check import faults_of_places
 
 Progress = Callable[[int, int], None]  # payloads looked at, payloads in all
 
@@ -62,6 +63,9 @@ _SHOWN = {
     "attachments": "1",
     "document_mentions": "1",
     "article_urls": "1",
+    "feed_entries": f"(url, title) != ('{HIDDEN}', '{HIDDEN}')",
+    "same_news": "1",
+    "same_news_places": "1",
     "list_rows": f"(url, title) != ('{HIDDEN}', '{HIDDEN}')",
 }
 """What of a withheld article shows it, by table."""
@@ -96,6 +100,7 @@ def faults_of_archive(archive: Database, captures: Database) -> Iterator[str]:
         _altered_revisions(archive),
         _altered_documents(archive),
         faults_of_index(archive),
+        faults_of_places(archive),
         _without_evidence(archive, captures),
         _undone_decisions(archive, captures),
     )

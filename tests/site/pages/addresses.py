@@ -12,6 +12,7 @@ STORIES = {
     "history": "/a/{edited}/history?from=1",
     "history of a text that came back": "/a/{back}/history",
     "history of one version": "/a/{rich}/history",
+    "two articles side by side": "/a/{moved}/beside/{moved_to}",
     "capture": "/a/{rich}/capture/{rich_capture}",
     "capture of a hostile page": "/a/{hostile}/capture/{hostile_capture}",
     "capture of what is gone": "/a/{gone}/capture/{gone_capture}",

@@ -21,6 +21,7 @@ from tests.driving.visitor import DEMO, Visitor
 from tests.site.pages.addresses import PAGES
 
 HOST = "https://anthuan.example"
+MOVED_TO = "/portal/Pages/2025-1-1/cho-moi.aspx"
 HOSTILE = (Path(__file__).parent / "hostile.html").read_text(encoding="utf-8")
 
 
@@ -107,15 +108,16 @@ def tell(folder: Path) -> Told:
     town.portal.edit(back.url, title=back.title)
     town.portal.edit(edited.url, title=f"{edited.title} (đính chính)")
     town.put(gone.url, failure(404, b"<html><body><h1>Kh\xc3\xb4ng t\xc3\xacm th\xe1\xba\xa5y</h1></body></html>"))
-    town.put(moved.url, redirect("/portal/Pages/2025-1-1/cho-moi.aspx"))
-    town.instead["/portal/pages/2025-1-1/cho-moi.aspx"] = town.respond("GET", moved.url.removeprefix(HOST))
+    town.put(moved.url, redirect(MOVED_TO))
+    town.instead[MOVED_TO.lower()] = town.respond("GET", moved.url.removeprefix(HOST))
     for days in (1, 7, 14):
         town.day(days)
     town.put(suspect.url, failure(404, b""))
     town.day()
     named = {"rich": rich, "edited": edited, "back": back, "gone": gone, "suspect": suspect, "moved": moved,
              "secret": secret, "hostile": hostile, "beside": beside}  # fmt: skip
-    told = Told(folder, {name: article_key(DEMO, story.url) for name, story in named.items()}, named, town)
+    keys = {name: article_key(DEMO, story.url) for name, story in named.items()}
+    told = Told(folder, keys | {"moved_to": article_key(DEMO, HOST + MOVED_TO)}, named, town)
     withhold(folder, told.key("secret"), "personal data")
     return told
 

@@ -1,13 +1,21 @@
 """The page of an article: its text, its pictures and files, how it stands, and everything around it."""
 
+import asyncio
 import json
 import re
 
 import html5lib
 import pytest
 
-from archiver.store.databases.opening import open_archive
+from archiver.site.serving import datasette_for
+from archiver.store.databases.opening import open_archive, writing
 from archiver.store.evidence.withholding import HIDDEN
+from archiver.store.ground.keys import article_key, request_key
+from archiver.store.interpretation.list_pieces import settle_pieces
+from archiver.store.interpretation.listings import forget_lists
+from archiver.store.lists.ledger import settle_ledger
+from tests.crawling.pieced_sites import PORTAL, PiecedSite
+from tests.driving.visitor import Visitor
 from tests.site.pages.conftest import withhold
 
 
@@ -446,3 +454,21 @@ def test_the_authority_of_its_day_is_named(get, told, row):
     links = [link for link in tree_of(get(f"/a/{key}").text).iter("a") if text_of(link) == authority["name"]]
     assert [link.get("href") for link in links] == [f"/archive/authorities/{authority['authority']}"]
     assert get(f"/a/{key}.json").json()["authorities"][0]["name"] == authority["name"]
+
+
+def test_a_piece_of_a_list_of_which_no_page_is_known_says_so(tmp_path):
+    """Others may have captured what a script posted for, and not the list."""
+    visitor = Visitor(PiecedSite({"/kinh-te": [9, 8, 7, 6, 5, 4, 3]}), tmp_path, known=PORTAL)
+    visitor.crawl()
+    archive = visitor.archive
+    with writing(archive):
+        forget_lists(archive, request_key(PORTAL, "GET", f"{PORTAL.url}kinh-te"))
+        settle_pieces(archive, PORTAL)
+        settle_ledger(archive, PORTAL)
+    key = article_key(PORTAL, f"{PORTAL.url}tin-3")
+    site = datasette_for(tmp_path / "archive.db")
+    page = asyncio.run(site.client.get(f"/a/{key}?lang=en")).text
+    assert "A list of which no first page was captured" in page
+    listed = asyncio.run(site.client.get(f"/a/{key}/listed?lang=en")).text
+    assert "Not seen on the first page of any list." in listed
+    assert "None" not in page + listed

@@ -151,6 +151,7 @@ HERE = {
     r"^/coverage(?P<format>|\.json|\.atom)$": "/coverage", r"^/lists(?P<format>|\.json)$": "/lists",
     r"^/lists/(?P<key>[0-9a-f]{10})(?P<format>|\.json)$": "/lists/{list}",
     r"^/a/(?P<key>[a-z0-9]+)$": "/a/{rich}", r"^/a/(?P<key>[a-z0-9]+)/history$": "/a/{edited}/history",
+    r"^/a/(?P<key>[a-z0-9]+)/beside/(?P<other>[a-z0-9]+)$": "/a/{moved}/beside/{moved_to}",
     r"^/a/(?P<key>[a-z2-7]{10})/listed(?P<format>|\.json)$": "/a/{rich}/listed",
     r"^/a/(?P<key>[a-z0-9]+)/capture/(?P<capture>[a-z0-9]+)$": "/a/{rich}/capture/{capture}",
 }  # fmt: skip

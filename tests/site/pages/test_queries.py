@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from archiver.site.dossier import capture_row, dossier, tombstone
-from archiver.site.pages import capture, citations, files, history
+from archiver.site.pages import beside, capture, citations, files, history
 from archiver.store.databases.opening import read_captures
 
 # A handful of rows each, whatever the archive holds.
@@ -64,6 +64,7 @@ def test_no_question_of_an_article_runs_through_a_table(asked, told):
         partial(tombstone, key=told.key("secret")),
         partial(capture_row, key=key, capture=capture_key),
         partial(citations._article, key=key),
+        partial(beside._told, key=told.key("moved"), other=told.key("moved_to")),
         partial(history._told, key=key, wanted=(None, None)),
         partial(files._shown, evidence=evidence, digest=digest, with_body=True),
         partial(capture._look, evidence=evidence, key=key, capture=capture_key, withheld_text="-"),

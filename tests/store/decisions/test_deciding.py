@@ -121,6 +121,15 @@ def test_other_articles_with_the_same_text_are_named(known):
     assert decided.same_text == (article_key(DEMO, url("chep")),)
 
 
+def test_so_are_those_that_changed_it_a_little(known):
+    text = " ".join(f"Hộ số {number} được nhận {number + 3} triệu đồng." for number in range(30))
+    known.see("goc", article("Danh sách", text))
+    known.see("chep", article("Danh sách hộ được hỗ trợ", f"Tin của tỉnh. {text}", day="11 - 6 - 2023"))
+    known.settle()
+    decided = decide(known.folder, Order("withhold", article_key(DEMO, url("goc")), "x"), known.clock, NOBODY)
+    assert decided.same_text == (article_key(DEMO, url("chep")),)
+
+
 def test_a_reader_who_holds_on_to_what_stood_there_is_named(known, monkeypatch):
     monkeypatch.setattr("archiver.store.databases.opening.PATIENCE", 0.1, raising=False)
     with closing(sqlite3.connect(known.folder / "archive.db")) as reader:

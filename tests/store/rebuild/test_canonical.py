@@ -41,6 +41,12 @@ def filled(tmp_path_factory):
     evidence.see("Kinh-te", listing(row, ("b", "Tin của xã Cẩm Đê", "31/02/2023")))
     evidence.see("c", article(day="9/6/2023 14:30"))
     evidence.see("d", article("Tin không ai nên đọc"))
+    feed = f"<rss><channel><title>Tin</title><item><title>Một</title><link>{url('a')}</link>"
+    feed += "<pubDate>27 Jun 2023 10:14:00 +0700</pubDate></item></channel></rss>"
+    evidence.tell(evidence.keep(url("rss"), feed))
+    twice = " ".join(f"Câu số {number} của bài này." for number in range(20))
+    evidence.see("e", article("Một tin", twice))
+    evidence.see("f", article("Một tin đăng lại", twice))
     evidence.see_home()
     evidence.see("c", status=404)
     evidence.new_run("demo-2")
