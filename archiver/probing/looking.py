@@ -11,10 +11,13 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from archiver.items import Article, Page
+from archiver.portals.addresses import absolute
 from archiver.portals.model import Platform, Portal
 from archiver.portals.platforms.landmarks import LANDMARKS
 from archiver.probing.places import parted
+from archiver.reading.lines import Outline
 from archiver.reading.metadata import Stated, stated
+from archiver.reading.navigation import refreshes
 from archiver.reading.outline import outline
 from archiver.reading.page import read
 from archiver.reading.recognising import Recognised, recognised
@@ -77,7 +80,7 @@ def look(body: bytes, content_type: str | None, url: str, captured_at: datetime 
     found = recognised(body, content_type)
     portal = unknown(url, found.platform)
     root = parse(body, content_type).root
-    parts = outline(root, portal, url).parts if root is not None else {}
+    seen = outline(root, portal, url) if root is not None else None
     page = read(body, portal, url, content_type, captured_at)
     bare = read(body, replace(portal, platform=LANDMARKS), url, content_type, captured_at)
     dates = _dates(page, stated(root, body, "dmy") if root is not None else ())
@@ -86,10 +89,10 @@ def look(body: bytes, content_type: str | None, url: str, captured_at: datetime 
         body,
         found,
         page,
-        _fields(page.article, bare.article, set(parts)),
+        _fields(page.article, bare.article, set(seen.parts if seen else ())),
         dates,
         _site_name(root, page),
-        _refusal(body, page, root),
+        _refusal(body, page, seen),
         _doubts(page, dates),
     )
 
@@ -167,11 +170,11 @@ def shown(text: str) -> str:
     return "".join(letter for letter in clean(text) if letter.isprintable())
 
 
-def _refusal(body: bytes, page: Page, root: etree._Element | None) -> str | None:
+def _refusal(body: bytes, page: Page, seen: Outline | None) -> str | None:
     """Why a page can not be read, by what a person would say of it."""
     if not body.strip():
         return "The page is empty: there is nothing to read."
-    if root is None:
+    if seen is None:
         problem = page.problems[0]
         what = f" ({problem.raw})" if problem.raw else ""
         return (
@@ -181,10 +184,13 @@ def _refusal(body: bytes, page: Page, root: etree._Element | None) -> str | None
         return None
     if page.says_missing:
         return "The page says of itself that there is none: take an address from the portal's own lists."
-    if _PASSWORD(root):
+    target = next((absolute(seen.base, each) for each in refreshes(seen)), page.url)
+    if target != page.url:
+        return f"The page sends a browser on by itself: give the address that it leads to, {shown(target)}"
+    if _PASSWORD(seen.root):
         return "The page asks for a password: only what everybody may read is archived."
-    text = " ".join(_visible(root))
-    if len(text) < _LITTLE_TEXT and _SCRIPTS(root):
+    text = " ".join(_visible(seen.root))
+    if len(text) < _LITTLE_TEXT and _SCRIPTS(seen.root):
         return (
             "The page shows next to no text by itself: a script would have to fetch it in a browser, and no script is"
             " run here. Look for a page without, an RSS feed or a print view."

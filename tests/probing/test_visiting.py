@@ -128,6 +128,11 @@ def test_what_happened_is_said_in_plain_words_and_what_to_do(town, instead, word
     assert words in trouble(Asking(town, {HOME: instead}))
 
 
+def test_rules_that_lead_to_another_host_name_its_home_page(town):
+    moved = Asking(town, {"/robots.txt": to("https://www.vinhlac.example/robots.txt")})
+    assert "Both are one portal: probe https://www.vinhlac.example/ and name" in trouble(moved)
+
+
 def test_a_redirect_on_the_same_host_is_followed_to_another_scheme_too(town):
     asking = Asking(town, {"http://vinhlac.example/": to(HOME, 301), "/robots.txt": answer(404)})
     found = visit(asking, "http://vinhlac.example/")
