@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,9 @@ class TestReadme:
         told = set(re.findall(r"`(?:\w+\.)?([a-z]+(?:_[a-z0-9]+)+)`", README))
         assert len(told) > 10
         assert told <= known
+
+
+def test_the_list_of_changes_says_each_once():
+    """Branches that are joined each bring their lines, and sometimes those of one another."""
+    changes = re.findall(r"^- .*$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [each for each, count in Counter(changes).items() if count > 1] == []

@@ -15,6 +15,7 @@ from archiver.portals.model import Platform, Portal, Tls
 from archiver.portals.platforms.landmarks import LANDMARKS
 from archiver.probing.places import parted
 from archiver.probing.refusing import refusal
+from archiver.probing.showing import shown
 from archiver.reading.metadata import Stated, stated
 from archiver.reading.outline import outline
 from archiver.reading.page import read
@@ -30,6 +31,7 @@ FIELDS = ("title", "lead", "body", "section", "author", "published_on", "publish
 _PARTS = {"section": "breadcrumb", "published_on": "date", "published_at": "date", "images": "body"}
 _NAMED_BY_PAGE = etree.XPath("string((//link[@rel='canonical']/@href | //meta[@property='og:url']/@content)[1])")
 _SITE_FOR_MACHINES = etree.XPath("string(//head/meta[@property='og:site_name']/@content)")
+_LONGEST_NAME = 100  # characters; what is longer is no name
 _ADDRESS = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 
 
@@ -77,7 +79,7 @@ def look(body: bytes, content_type: str | None, url: str, captured_at: datetime 
     found = recognised(body, content_type)
     portal = unknown(url, found.platform)
     root = parse(body, content_type).root
-    parts = outline(root, portal, url).parts if root is not None else {}
+    seen = outline(root, portal, url) if root is not None else None
     page = read(body, portal, url, content_type, captured_at)
     bare = read(body, replace(portal, platform=LANDMARKS), url, content_type, captured_at)
     dates = _dates(page, stated(root, body, "dmy") if root is not None else ())
@@ -86,10 +88,10 @@ def look(body: bytes, content_type: str | None, url: str, captured_at: datetime 
         body,
         found,
         page,
-        _fields(page.article, bare.article, set(parts)),
+        _fields(page.article, bare.article, set(seen.parts if seen else ())),
         dates,
         _site_name(root, page),
-        refusal(body, page, root),
+        refusal(body, page, seen),
         _doubts(page, dates),
     )
 
@@ -158,12 +160,8 @@ def _site_name(root: etree._Element | None, page: Page) -> str | None:
     title = next(root.iter("title"), None)
     text = "".join(title.itertext()) if title is not None else ""
     _, site = parted(text, page.article.title if page.article else None)
-    return shown(site or clean(str(_SITE_FOR_MACHINES(root)))) or None
-
-
-def shown(text: str) -> str:
-    """A text of a page for a terminal or a file of ours: in one line, without anything that steers either."""
-    return "".join(letter for letter in clean(text) if letter.isprintable())
+    name = shown(site or clean(str(_SITE_FOR_MACHINES(root))))
+    return name if 0 < len(name) <= _LONGEST_NAME else None
 
 
 def _doubts(page: Page, dates: DatesSeen) -> tuple[str, ...]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from lxml import etree
 
 from archiver.items import Page
+from archiver.portals.addresses import absolute
+from archiver.probing.showing import shown
+from archiver.reading.lines import Outline
+from archiver.reading.navigation import refreshes
 from archiver.vietnamese.text import clean
 
 _PASSWORD = etree.XPath("boolean(//input[translate(@type, 'PASWORD', 'pasword') = 'password'])")
@@ -12,13 +16,13 @@ _SCRIPTS = etree.XPath("boolean(//script)")
 _LITTLE_TEXT = 200  # characters; no page with news on it shows less
 
 
-def refusal(body: bytes, page: Page, root: etree._Element | None) -> str | None:
-    """The reason, and what to do about it; null for a page on which something is read. `root` is null of no HTML."""
+def refusal(body: bytes, page: Page, seen: Outline | None) -> str | None:
+    """The reason, and what to do about it; null for a page on which something is read. `seen` is null of no HTML."""
     if not body.strip():
         return "The page is empty: there is nothing to read."
-    if root is None:
+    if seen is None:
         return _no_html(page)
-    return _nothing_read(page, root) if page.kind == "other" else None
+    return _nothing_read(page, seen) if page.kind == "other" else None
 
 
 def _no_html(page: Page) -> str:
@@ -27,13 +31,16 @@ def _no_html(page: Page) -> str:
     return f"This is no page of HTML that can be read: {problem.reason}{what}. Give the address of an article's page."
 
 
-def _nothing_read(page: Page, root: etree._Element) -> str:
+def _nothing_read(page: Page, seen: Outline) -> str:
     if page.says_missing:
         return "The page says of itself that there is none: take an address from the portal's own lists."
-    if _PASSWORD(root):
+    target = next((absolute(seen.base, each) for each in refreshes(seen)), page.url)
+    if target != page.url:
+        return f"The page sends a browser on by itself: give the address that it leads to, {shown(target)}"
+    if _PASSWORD(seen.root):
         return "The page asks for a password: only what everybody may read is archived."
-    text = " ".join(_visible(root))
-    if len(text) < _LITTLE_TEXT and _SCRIPTS(root):
+    text = " ".join(_visible(seen.root))
+    if len(text) < _LITTLE_TEXT and _SCRIPTS(seen.root):
         return (
             "The page shows next to no text by itself: a script would have to fetch it in a browser, and no script is"
             " run here. Look for a page without, an RSS feed or a print view."

@@ -6,20 +6,25 @@ registry refuses such a file until a person has filled it in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from keyword import iskeyword
 from urllib.parse import urlsplit
 
 from archiver.portals.model import Platform, Tls
 from archiver.portals.registry import KEY
-from archiver.probing.looking import Look, shown
+from archiver.probing.looking import Look
 from archiver.probing.places import as_name, key_for, province_of, unit_of
+from archiver.probing.showing import shown
 from archiver.reading.recognising import CERTAIN, Recognised
 from archiver.vietnamese.text import fold
 from archiver.vietnamese.titles import is_site_name
 
 TODO = "TODO"
 _LONGEST_LINE = 120
+_LONGEST_KEY = 40
+_NOT_OF_HOSTS = re.compile(r"[^\w.-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,12 @@ class Value:
 
     def python(self) -> str:
         """The file, as `make format` would leave it."""
+        host = _NOT_OF_HOSTS.sub("", urlsplit(self._of("url")).hostname or "")
         const, platform = const_of(self.key), self.platform.key.upper()
         alias = f"{platform} as PLATFORM" if const == platform else platform
         lines = [_line(each) for each in self.said]
         return (
-            f'"""{urlsplit(self._of("url")).hostname}: a value that `archiver probe` wrote."""\n\n'
+            f'"""{host}: a value that `archiver probe` wrote."""\n\n'
             "from archiver.portals.model import Portal\n"
             f"from archiver.portals.platforms.{self.platform.key} import {alias}\n\n"
             f"{const} = Portal(\n{''.join(lines)})\n"
@@ -111,20 +117,29 @@ def site_names(looks: Sequence[Look]) -> tuple[str, ...]:
 def const_of(key: str) -> str:
     """What a portal's value is called in its file.
 
-    >>> const_of("sotttt-hanoi"), const_of("36phopho")
-    ('SOTTTT_HANOI', 'PORTAL_36PHOPHO')
+    >>> const_of("sotttt-hanoi"), const_of("36phopho"), const_of("class")
+    ('SOTTTT_HANOI', 'PORTAL_36PHOPHO', 'PORTAL_CLASS')
     """
     const = key.upper().replace("-", "_")
-    return f"PORTAL_{const}" if const[0].isdigit() else const
+    return f"PORTAL_{const}" if const[0].isdigit() or iskeyword(key) else const
+
+
+def module_of(key: str) -> str:
+    """What the file of a portal's value is called, without its ending.
+
+    >>> module_of("sotttt-hanoi"), module_of("36phopho")
+    ('sotttt_hanoi', 'portal_36phopho')
+    """
+    return const_of(key).lower()
 
 
 def is_key(key: str) -> bool:
     """Whether a portal can be called that.
 
-    >>> is_key("an-lao"), is_key("An Lão"), is_key("../x")
-    (True, False, False)
+    >>> is_key("an-lao"), is_key("An Lão"), is_key("../x"), is_key("x-")
+    (True, False, False, False)
     """
-    return KEY.fullmatch(key) is not None
+    return KEY.fullmatch(key) is not None and len(key) <= _LONGEST_KEY and key[-1] != "-"
 
 
 def speaking_for(best: Recognised) -> str:
@@ -165,6 +180,5 @@ def literal(value: object) -> str:
     if not isinstance(value, str):
         return repr(value)
     text = shown(value).replace("\\", "\\\\")
-    if '"' in text and "'" not in text:
-        return f"'{text}'"
-    return '"' + text.replace('"', '\\"') + '"'
+    mark = "'" if text.count('"') > text.count("'") else '"'
+    return mark + text.replace(mark, f"\\{mark}") + mark

@@ -11,7 +11,7 @@ from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from archiver.crawling.robots import MOST_HOPS, Robots, rules_of
-from archiver.portals.addresses import absolute, as_meant, from_base, is_page, robots_url, tidy
+from archiver.portals.addresses import absolute, as_meant, from_base, is_on, is_page, robots_url, tidy
 from archiver.portals.platforms.landmarks import LANDMARKS
 from archiver.probing.looking import Look, look, unknown
 from archiver.probing.trouble import ProbeError, forbidden, no_answer, refused, too_many_redirects, went_elsewhere
@@ -134,9 +134,8 @@ class Visitor:
 
     def _redirected(self, url: str, target: str) -> str:
         """Where a redirect leads to, on this host; http and https may be exchanged."""
-        parts = urlsplit(target)
-        if (parts.hostname or "").lower() not in self.portal.hosts:
+        if not is_on(self.portal, target):
             raise went_elsewhere(url, target)
-        if parts.scheme != urlsplit(self.portal.url).scheme and parts.scheme in ("http", "https"):
+        if urlsplit(target).scheme != urlsplit(self.portal.url).scheme:
             self.portal = unknown(urljoin(target, "/"), LANDMARKS)
         return target

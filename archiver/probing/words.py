@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from archiver.items import Page
-from archiver.probing.looking import By, FieldSeen, Look, shown
+from archiver.probing.looking import By, FieldSeen, Look
+from archiver.probing.showing import shown
 from archiver.probing.value import Value, speaking_for
 from archiver.reading.printed import printed
 

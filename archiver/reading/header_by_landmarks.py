@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -23,6 +23,7 @@ from archiver.reading.nearby import (
 )
 from archiver.reading.row_dates import is_of_row
 from archiver.reading.words import ends_article, is_furniture, key, list_heading
+from archiver.vietnamese.changed_dates import tells_change
 from archiver.vietnamese.dates import INDOCHINA_TIME, DateReading, find_date, read_date_line
 from archiver.vietnamese.relative_dates import CONFIRMED
 from archiver.vietnamese.text import clean
@@ -56,7 +57,8 @@ def by_landmarks(page: Outline, portal: Portal, url: str, captured_at: datetime 
         return None
     first, behind = _title_lines(page, pair.title_line)
     title = whole_title(page, clean(" ".join(line.text for line in page.lines[first:behind])))
-    end = behind_tools(page, max(behind, pair.date_line + 1))
+    pair, last = _with_change(page, pair, portal)
+    end = behind_tools(page, max(behind, last + 1))
     return Header(title, (first, behind), pair.reading, pair.reading.raw, pair.date_line, end)
 
 
@@ -130,6 +132,19 @@ def _pairs(page: Outline, date: tuple[Line, DateReading], portal: Portal, url: s
             continue
         if not _are_parted(page, line, near):
             yield _Pair(near.index, line.index, reading)
+
+
+def _with_change(page: Outline, pair: _Pair, portal: Portal) -> tuple[_Pair, int]:
+    """The pair dated by its publishing, where a line says so next to one of a change; and the lower of those lines."""
+    below = next_content(page, pair.date_line, 1)
+    other = read_date_line(below.text, portal.platform.date_order) if below is not None else None
+    if below is None or other is None or tells_change(other.raw) == tells_change(pair.reading.raw):
+        return pair, pair.date_line
+    if tells_change(other.raw):
+        return pair, below.index
+    if not (other.at or _LABELLED.match(other.raw)):
+        return pair, pair.date_line
+    return replace(pair, date_line=below.index, reading=other), below.index
 
 
 def _is_clock(page: Outline, pair: _Pair, captured_at: datetime | None) -> bool:

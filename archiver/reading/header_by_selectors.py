@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from archiver.portals import Portal
@@ -10,8 +11,11 @@ from archiver.reading.lines import Element, Outline
 from archiver.reading.machine_times import read_counted
 from archiver.reading.nearby import leads_elsewhere
 from archiver.reading.row_dates import is_of_row
+from archiver.reading.words import is_furniture
 from archiver.vietnamese.dates import DateReading, read_date_line
 from archiver.vietnamese.text import clean
+
+_COUNTS = re.compile(r"[\d\s]{0,12}")  # NukeViet: "35 0", views and comments
 
 
 def by_selectors(page: Outline, portal: Portal, url: str, captured_at: datetime | None = None) -> Header | None:
@@ -33,7 +37,7 @@ def by_selectors(page: Outline, portal: Portal, url: str, captured_at: datetime 
         title or None,
         title_lines,
         reading,
-        reading.raw if reading else raw or None,
+        reading.raw if reading else None if is_furniture(raw or "") or _COUNTS.fullmatch(raw or "") else raw,
         date_lines[0] if date_lines else None,
         behind_tools(page, max(ends, default=0)),
     )

@@ -21,6 +21,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Literal
 
+from archiver.vietnamese.changed_dates import without_change
 from archiver.vietnamese.date_patterns import DATE, MONTH_NAMES
 from archiver.vietnamese.text import clean
 
@@ -136,9 +137,14 @@ def read_date_line(text: str, order: Order = "dmy") -> DateReading | None:
     if len(text) > LONGEST_LINE:
         return None
     reading = find_date(text, order)
-    if reading is None or not _stands_alone(text, reading):
+    if reading is None:
         return None
-    return believed(reading)
+    if _stands_alone(text, reading):
+        return believed(reading)
+    rest = without_change(text)
+    alone = read_date_line(rest, order) if rest else None
+    start = text.find(alone.raw) if alone else -1
+    return replace(alone, start=start, end=start + len(alone.raw)) if alone and start >= 0 else None
 
 
 def _in_range(match: re.Match[str], text: str) -> bool:

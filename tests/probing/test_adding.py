@@ -1,7 +1,9 @@
 """What `--add` writes: a portal's file and its pages, unchecked, over nothing that is there."""
 
 import json
+import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +77,29 @@ def test_nothing_is_written_over(root, looks, there):
         ["here before"],
     )
     assert (root / there).read_text(encoding="utf-8") == "here before"
+
+
+def test_what_cannot_be_written_whole_leaves_nothing(root, looks):
+    (root / PAGES / "vinh-lac").touch()
+    with pytest.raises(DataFolderError, match="vinh-lac is there already"):
+        add(root, value(looks), looks)
+    assert not list((root / KNOWN).iterdir())
+
+
+def test_of_two_at_once_one_writes_and_the_other_takes_nothing_away(root, looks, monkeypatch):
+    monkeypatch.setattr(Path, "exists", lambda _: False)  # as the other finds it, a moment before
+    files = add(root, value(looks), looks)
+    with pytest.raises(DataFolderError, match="is there already"):
+        add(root, value(looks), looks)
+    assert all(file.is_file() for file in files)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
+def test_a_folder_that_is_closed_is_left_as_it_is(root, looks):
+    (root / PAGES).chmod(0o500)
+    with pytest.raises(PermissionError):
+        add(root, value(looks), looks)
+    assert not list((root / KNOWN).iterdir())
 
 
 def test_a_page_that_is_read_as_nothing_is_not_written(root, looks):

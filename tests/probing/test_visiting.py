@@ -107,6 +107,10 @@ def test_the_pause_that_robots_want_is_kept_or_nothing_more_is_asked_for(town):
         (to("https://www.vinhlac.example/"), "leads to another host, www.vinhlac.example | Both are one portal"),
         (to("https://hungyen.example/vinhlac"), "If the portal moved there, probe https://hungyen.example/vinhlac"),
         (to("/"), "no page after"),
+        (to("http://[::1"), "leads to what is no address of the web,"),
+        (to("https://x.example/\x1b[2J"), "probe https://x.example/%1B[2J and"),
+        (to("file:///etc/passwd"), "leads to what is no address of the web, file:///etc/passwd | "),
+        (to("https://vinhlac.example:22/"), "leads to another port, https://vinhlac.example:22/ | "),
         (answer(403, b"<h1>Forbidden</h1>"), "HTTP 403 | The server refuses this program"),
         (answer(404), "HTTP 404 | There is no such page"),
         (answer(500), "HTTP 500 | The portal is ill"),
@@ -129,6 +133,11 @@ def test_the_pause_that_robots_want_is_kept_or_nothing_more_is_asked_for(town):
 )
 def test_what_happened_is_said_in_plain_words_and_what_to_do(town, instead, words):
     assert words in trouble(Asking(town, {HOME: instead}))
+
+
+def test_rules_that_lead_to_another_host_name_its_home_page(town):
+    moved = Asking(town, {"/robots.txt": to("https://www.vinhlac.example/robots.txt")})
+    assert "Both are one portal: probe https://www.vinhlac.example/ and name" in trouble(moved)
 
 
 def test_a_redirect_on_the_same_host_is_followed_to_another_scheme_too(town):
