@@ -113,9 +113,7 @@ class FileText:
     """What an attached file says."""
 
     format: str | None  # "PDF", "DOCX", "XLSX"; of files that are not read "DOC", "ZIP" …; null where it is unknown
-    text: (
-        str | None
-    )  # paragraphs parted by a blank line, rows by a newline, cells by " | "; null where nothing was read
+    text: str | None  # paragraphs parted by a blank line, rows by a newline, cells by " | "; null if nothing was read
     pages: int | None = None  # of a PDF, as it says itself
     is_cut_off: bool = False  # it says more than was read: a limit was reached
     problems: tuple[Problem, ...] = ()

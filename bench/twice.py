@@ -97,7 +97,7 @@ def _sizes(db: Database, count: int) -> str:
 
 def _kinds(db: Database, articles: list[_Article]) -> str:
     what = {article.key: article.what for article in articles}
-    links = db.execute("SELECT article_key, other_key FROM same_news").fetchall()
+    links = db.execute("SELECT article_key, other_key FROM same_news WHERE article_key < other_key").fetchall()
     of_copies = {key for pair in links for key in pair if what[key] == "copy"}
     wrong = sum("copy" not in {what[key] for key in pair} for pair in links)
     copies = sum(kind == "copy" for kind in what.values())

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from archiver.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [ROOT / "docs" / "adding-a-portal.md"]
 INDENTED = re.compile(r"^ {4}(\S.*)$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)")
 SOURCES = re.compile(r"`((?:archiver|tests|docs)/[\w/.-]+)`")
+NUMBERS = {14: "fourteen", 15: "fifteen", 16: "sixteen", 17: "seventeen"}
 MADE = "vinhlac"  # what the reader makes
 
 
@@ -58,4 +61,30 @@ class TestDocument:
         assert all((ROOT / word).exists() for word in ran)
 
     def test_the_readme_leads_to_it(self, document):
-        assert f"](docs/{document.name})" in (ROOT / "README.md").read_text(encoding="utf-8")
+        assert f"](docs/{document.name})" in README
+
+
+class TestReadme:
+    def test_every_room_stands_where_things_are(self):
+        told = set(re.findall(r"^ {4}archiver/(\w+)/ ", README, re.MULTILINE))
+        rooms = {each.parent.name for each in (ROOT / "archiver").glob("*/__init__.py")}
+        assert told == rooms
+
+    def test_the_rooms_of_the_store_are_counted(self):
+        count = len(list((ROOT / "archiver" / "store").glob("*/__init__.py")))
+        assert f"{NUMBERS[count]} rooms" in README
+
+    def test_every_column_table_query_and_key_that_it_names_is_there(self):
+        code = "".join(
+            file.read_text(encoding="utf-8") for end in ("py", "yaml") for file in (ROOT / "archiver").rglob(f"*.{end}")
+        )
+        known = set(re.findall(r"\w+", code))
+        told = set(re.findall(r"`(?:\w+\.)?([a-z]+(?:_[a-z0-9]+)+)`", README))
+        assert len(told) > 10
+        assert told <= known
+
+
+def test_the_list_of_changes_says_each_once():
+    """Branches that are joined each bring their lines, and sometimes those of one another."""
+    changes = re.findall(r"^- .*$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [each for each, count in Counter(changes).items() if count > 1] == []

@@ -14,9 +14,10 @@ import archiver
 from archiver.commands.shared import Shared, ask_for_contact, shared_options
 from archiver.crawling.options import LOOPBACK, UsageError, is_address
 from archiver.portals import PORTALS
+from archiver.portals.model import Tls
 from archiver.probing.adding import add, working_copy
 from archiver.probing.looking import Look, address_in, look
-from archiver.probing.options import TLS, ProbeOptions, Tls
+from archiver.probing.options import TLS, ProbeOptions
 from archiver.probing.trouble import ProbeError
 from archiver.probing.value import Value, is_key, value_of
 from archiver.probing.words import as_values, legend, page_in_words, value_as_values, value_in_words
@@ -77,7 +78,7 @@ def _visited(shared: Shared, options: ProbeOptions, notes: list[str]) -> Mapping
 
     ask_for_contact((urlsplit(options.base_url or options.url).hostname or "") in LOOPBACK)
     try:
-        visit = fetch(options)
+        visit = fetch(options, shared.clock.now())
     except ProbeError as error:
         if shared.as_json:
             click.echo(json.dumps({"refusal": error.what, "advice": error.advice}, ensure_ascii=False))

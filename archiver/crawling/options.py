@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,6 +22,7 @@ LONGEST_INTERVAL = 1440.0
 LEAST_MEMORY = 128  # megabytes; a run that has done nothing holds about 90
 MOST_MEMORY = 1_000_000
 CONTACT_VARIABLE = "ARCHIVER_CONTACT"  # of the environment: whom a portal's people can ask
+_HOST = re.compile(r"[\w.:-]+")  # of any script, or numbers
 
 
 class UsageError(Exception):
@@ -87,12 +89,12 @@ def is_address(url: str) -> bool:
 
     >>> [is_address(url) for url in ("http://x/", "https://x:8000", "http://[bad", "http://x:99999/", "http://a b/")]
     [True, True, False, False, False]
+    >>> is_address("http://[::1]:80/"), is_address("https://thịxã.vn"), is_address('http://x"+print()+"/')
+    (True, True, False)
     """
     try:
         url.encode()
         parts = urlsplit(url)
-        return (
-            parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and " " not in parts.netloc
-        )
+        return parts.scheme in ("http", "https") and parts.port != 0 and bool(_HOST.fullmatch(parts.hostname or ""))
     except ValueError:  # a port that is none, half an address of IPv6, bytes that are not UTF-8
         return False

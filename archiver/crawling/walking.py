@@ -42,9 +42,8 @@ class Walker:
         self.frontier = frontier
         self.portal = portal
         self.full = full
-        self.looks: dict[
-            str, bool
-        ] = {}  # first pages asked for to see what is new, and whether a walk is to begin there
+        # First pages asked for to see what is new, and whether a walk is to begin there.
+        self.looks: dict[str, bool] = {}
         self.forms: dict[str, Form] = {}  # to be posted, with the state of the page that they stand on
 
     def is_open_list(self, wanted: Wanted) -> bool:

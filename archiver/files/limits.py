@@ -15,9 +15,7 @@ class Limits:
     """
 
     file_bytes: int = 64 * MEGABYTE
-    unpacked_bytes: int = (
-        256 * MEGABYTE
-    )  # of the parts that are read, by their own claim and by what they turn out to be
+    unpacked_bytes: int = 256 * MEGABYTE  # of the parts that are read, as they claim and as they turn out
     pages: int = 2000
     cells: int = 2_000_000  # empty ones too
     characters: int = 5_000_000

@@ -10,6 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+Tls = Literal["usual", "old", "unverified"]
+"""How a server is trusted. `old`: OpenSSL at SECLEVEL=1; `unverified`: that, and any certificate."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Selectors:
@@ -44,9 +47,7 @@ class Fragments:
     size: str  # the one that holds how many rows a page has
     taken: tuple[tuple[str, str], ...]  # fields that the first page must tell, and the pattern of a value
     named_by: tuple[str, ...]  # of these, the ones that name the list
-    said: tuple[
-        tuple[str, str | None], ...
-    ]  # other fields: as the first page says them, or else so; null for not at all
+    said: tuple[tuple[str, str | None], ...]  # others: as the first page says them, else so; null for not at all
     pages: str  # a pattern: how many pages the first page says there are
     pager: str  # the class of the element that shows their numbers
 
@@ -109,7 +110,7 @@ class Portal:
     platform: Platform
     hosts: tuple[str, ...]  # every host name of the portal, its own first
     timezone: str = "Asia/Ho_Chi_Minh"
-    tls: Literal["usual", "old", "unverified"] = "usual"  # "old": SECLEVEL=1; "unverified": that, and any certificate
+    tls: Tls = "usual"
     gone_after_checks: int = 3  # bad checks, while the home page was well …
     gone_after_days: int = 14  # … over so many days, before an article is called gone, or a portal closed
     site_names: tuple[str, ...] = ()  # what stands behind an article's title in <title>, besides the usual words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 
 from scrapy import Request, Spider
@@ -26,7 +27,7 @@ LONGEST_VISIT = 150.0  # seconds
 _SLOT = "probe"
 
 
-def fetch(options: ProbeOptions) -> Visit:
+def fetch(options: ProbeOptions, now: datetime) -> Visit:
     """The visit, at the pace of a crawl; raises ProbeError where the page is not to be had, however that was.
 
     A process can do this once: its event loop ends with it.
@@ -34,7 +35,7 @@ def fetch(options: ProbeOptions) -> Visit:
     outcome: list[Visit | Exception] = []
     process = AsyncCrawlerProcess(_settings(options))
     logging.getLogger("scrapy").setLevel(logging.ERROR)
-    process.crawl(process.create_crawler(ProbeSpider), options=options, outcome=outcome)
+    process.crawl(process.create_crawler(ProbeSpider), options=options, outcome=outcome, now=now)
     process.start()
     if not outcome:
         raise ProbeError("it was interrupted", "Nothing was kept; probe again.")
@@ -65,24 +66,26 @@ class ProbeSpider(Spider):
 
     name = "probe"
 
-    def __init__(self, options: ProbeOptions, outcome: list[Visit | Exception], **arguments: Any) -> None:
+    def __init__(
+        self, options: ProbeOptions, outcome: list[Visit | Exception], now: datetime, **arguments: Any
+    ) -> None:
         super().__init__(**arguments)
         self.options = options
         self.outcome = outcome
+        self.now = now
         self.portal = portal_of(options.url, options.tls)
-        self.pause = options.delay
 
     async def start(self) -> AsyncIterator[Request]:
         """The visit, past the scheduler: what is asked for next depends on what was answered."""
         options, agent = self.options, self.settings["USER_AGENT"]
-        visitor = Visitor(options.url, self.ask, agent, self.slow_down, options.base_url)
+        visitor = Visitor(options.url, self.ask, agent, self.slow_down, options.base_url, self.now)
         try:
             self.outcome.append(await asyncio.wait_for(visitor.go(), LONGEST_VISIT))
         except TimeoutError:
             self.outcome.append(ProbeError(f"it took more than {LONGEST_VISIT:g} seconds", "Try again later."))
         except Exception as error:  # noqa: BLE001  raised again where the visit was asked for
             self.outcome.append(error)
-        none: tuple[Request, ...] = ()
+        none: tuple[Request, ...] = ()  # Scrapy wants a generator, and would ask for what it yields in its own order
         for request in none:
             yield request
 

@@ -1,4 +1,4 @@
-"""What would be read on one page of a portal that nobody knows, by which signs, and why something is not."""
+"""What would be read on one page of a portal that nobody knows, by which signs, and what is doubtful of it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from archiver.items import Article, Page
-from archiver.portals.model import Platform, Portal
+from archiver.portals.model import Platform, Portal, Tls
 from archiver.portals.platforms.landmarks import LANDMARKS
 from archiver.probing.places import parted
+from archiver.probing.refusing import refusal
+from archiver.probing.showing import shown
 from archiver.reading.metadata import Stated, stated
 from archiver.reading.outline import outline
 from archiver.reading.page import read
@@ -27,11 +29,9 @@ By = Literal["selectors and landmarks", "selectors", "landmarks", "selectors, la
 
 FIELDS = ("title", "lead", "body", "section", "author", "published_on", "published_at", "images", "attachments")
 _PARTS = {"section": "breadcrumb", "published_on": "date", "published_at": "date", "images": "body"}
-_PASSWORD = etree.XPath("boolean(//input[translate(@type, 'PASWORD', 'pasword') = 'password'])")
-_SCRIPTS = etree.XPath("boolean(//script)")
 _NAMED_BY_PAGE = etree.XPath("string((//link[@rel='canonical']/@href | //meta[@property='og:url']/@content)[1])")
 _SITE_FOR_MACHINES = etree.XPath("string(//head/meta[@property='og:site_name']/@content)")
-_LITTLE_TEXT = 200  # characters; no page with news on it shows less
+_LONGEST_NAME = 100  # characters; what is longer is no name
 _ADDRESS = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 
 
@@ -72,11 +72,14 @@ class Look:
 
 
 def look(body: bytes, content_type: str | None, url: str, captured_at: datetime | None = None) -> Look:
-    """Read a page as its own platform's, and once more by landmarks alone, to compare."""
+    """Read a page as its own platform's, and once more by landmarks alone, to compare.
+
+    `captured_at` (aware) is what dates that count backwards are counted from; of a saved page nobody knows it.
+    """
     found = recognised(body, content_type)
     portal = unknown(url, found.platform)
     root = parse(body, content_type).root
-    parts = outline(root, portal, url).parts if root is not None else {}
+    seen = outline(root, portal, url) if root is not None else None
     page = read(body, portal, url, content_type, captured_at)
     bare = read(body, replace(portal, platform=LANDMARKS), url, content_type, captured_at)
     dates = _dates(page, stated(root, body, "dmy") if root is not None else ())
@@ -85,10 +88,10 @@ def look(body: bytes, content_type: str | None, url: str, captured_at: datetime 
         body,
         found,
         page,
-        _fields(page.article, bare.article, set(parts)),
+        _fields(page.article, bare.article, set(seen.parts if seen else ())),
         dates,
         _site_name(root, page),
-        _refusal(body, page, root),
+        refusal(body, page, seen),
         _doubts(page, dates),
     )
 
@@ -100,7 +103,7 @@ def unknown(url: str, platform: Platform) -> Portal:
     return Portal("unknown", host, f"{parts.scheme}://{host}/", "", None, platform, (host,))
 
 
-def portal_of(url: str, tls: Literal["usual", "old", "unverified"]) -> Portal:
+def portal_of(url: str, tls: Tls) -> Portal:
     """The same, and how its server is to be trusted."""
     return replace(unknown(url, LANDMARKS), tls=tls)
 
@@ -157,51 +160,8 @@ def _site_name(root: etree._Element | None, page: Page) -> str | None:
     title = next(root.iter("title"), None)
     text = "".join(title.itertext()) if title is not None else ""
     _, site = parted(text, page.article.title if page.article else None)
-    return shown(site or clean(str(_SITE_FOR_MACHINES(root)))) or None
-
-
-def shown(text: str) -> str:
-    """A text of a page for a terminal or a file of ours: in one line, without anything that steers either."""
-    return "".join(letter for letter in clean(text) if letter.isprintable())
-
-
-def _refusal(body: bytes, page: Page, root: etree._Element | None) -> str | None:
-    """Why a page can not be read, by what a person would say of it."""
-    if not body.strip():
-        return "The page is empty: there is nothing to read."
-    if root is None:
-        problem = page.problems[0]
-        what = f" ({problem.raw})" if problem.raw else ""
-        return (
-            f"This is no page of HTML that can be read: {problem.reason}{what}. Give the address of an article's page."
-        )
-    if page.kind != "other":
-        return None
-    if page.says_missing:
-        return "The page says of itself that there is none: take an address from the portal's own lists."
-    if _PASSWORD(root):
-        return "The page asks for a password: only what everybody may read is archived."
-    text = " ".join(_visible(root))
-    if len(text) < _LITTLE_TEXT and _SCRIPTS(root):
-        return (
-            "The page shows next to no text by itself: a script would have to fetch it in a browser, and no script is"
-            " run here. Look for a page without, an RSS feed or a print view."
-        )
-    return (
-        "The page is no article and no list: no title with a date line beside it and a text below it, no rows with"
-        " dates. Without a date nothing is taken for an article. Give the address of an article."
-    )
-
-
-def _visible(root: etree._Element) -> list[str]:
-    unseen = ("script", "style", "noscript", "template", "head", "title")
-    return [
-        clean(text)
-        for element in root.iter()
-        if isinstance(element.tag, str)
-        for text, holder in ((element.text, element), (element.tail, element.getparent()))
-        if text and text.strip() and holder is not None and holder.tag not in unseen
-    ]
+    name = shown(site or clean(str(_SITE_FOR_MACHINES(root))))
+    return name if 0 < len(name) <= _LONGEST_NAME else None
 
 
 def _doubts(page: Page, dates: DatesSeen) -> tuple[str, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import get_args
 from urllib.parse import urlsplit
 
 from archiver.crawling.options import LOOPBACK, POLITE_DELAY, UsageError, is_address
+from archiver.portals.model import Tls
 
-Tls = Literal["usual", "old", "unverified"]
-TLS: tuple[Tls, ...] = ("usual", "old", "unverified")
+TLS: tuple[Tls, ...] = get_args(Tls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class ProbeOptions:
             )
         if self.base_url is not None and not is_address(self.base_url):
             raise UsageError(f"--base-url must begin with http:// or https:// and name a host, not {self.base_url!r}")
+        self._check_host(urlsplit(self.url).hostname or "")
         if urlsplit(self.url).port not in (None, 80, 443):
             host = urlsplit(self.url)._replace(netloc=urlsplit(self.url).hostname or "").geturl()
             raise UsageError(
@@ -36,8 +37,27 @@ class ProbeOptions:
             )
         return self
 
+    def _check_host(self, host: str) -> None:
+        """Raises UsageError for a host by which no portal goes."""
+        if ":" in host:
+            raise UsageError(f"a portal goes by its host's name, not by {host}; where it is served, --base-url says")
+        if not host.isascii():
+            raise UsageError(f"say the host's name as servers know it: {_for_servers(host)}, not {host}")
+
     @property
     def delay(self) -> float:
         """Seconds between two requests; none is left to a server of this machine."""
         connected = urlsplit(self.base_url or self.url).hostname or ""
         return 0.0 if connected in LOOPBACK else POLITE_DELAY
+
+
+def _for_servers(host: str) -> str:
+    """A name with letters of any script in ASCII; "xn--…" where that cannot be made.
+
+    >>> _for_servers("thịxã.vn"), _for_servers("thị..vn")
+    ('xn--thx-ola2939a.vn', 'xn--…')
+    """
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return "xn--…"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from archiver.crawling.judging import complaint
+from archiver.crawling.options import is_address
+from archiver.portals.addresses import as_sent
 from archiver.store.evidence.captures import Answer
 
 
@@ -96,12 +98,18 @@ def forbidden(url: str) -> ProbeError:
 
 
 def went_elsewhere(url: str, target: str) -> ProbeError:
-    """A redirect to another host, which is not asked without being told to."""
+    """A redirect to another host, which is not asked without being told to, or to what no portal is asked for."""
+    target = as_sent(target)
+    if not is_address(target):
+        return ProbeError(f"{url} leads to what is no address of the web, {target}", _ELSE)
     host, other = urlsplit(url).hostname or "", urlsplit(target).hostname or ""
+    page = urljoin(target, "/") if urlsplit(url).path == "/robots.txt" else target
+    if host == other:
+        return ProbeError(f"{url} leads to another port, {target}", "Portals are crawled at the usual ports alone.")
     if host.removeprefix("www.") == other.removeprefix("www."):
-        advice = f"Both are one portal: probe {target} and name {host} in its hosts too."
+        advice = f"Both are one portal: probe {page} and name {host} in its hosts too."
     else:
-        advice = f"If the portal moved there, probe {target} and name {host} in its hosts too."
+        advice = f"If the portal moved there, probe {page} and name {host} in its hosts too."
     return ProbeError(f"{url} leads to another host, {other}", advice)
 
 

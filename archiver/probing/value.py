@@ -6,23 +6,25 @@ registry refuses such a file until a person has filled it in.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+import re
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from keyword import iskeyword
 from urllib.parse import urlsplit
 
-from archiver.portals.model import Platform
+from archiver.portals.model import Platform, Tls
 from archiver.portals.registry import KEY
-from archiver.probing.looking import Look, shown
+from archiver.probing.looking import Look
 from archiver.probing.places import as_name, key_for, province_of, unit_of
+from archiver.probing.showing import shown
+from archiver.reading.recognising import CERTAIN, Recognised
 from archiver.vietnamese.text import fold
 from archiver.vietnamese.titles import is_site_name
 
 TODO = "TODO"
 _LONGEST_LINE = 120
-_MANY_SIGNS = 5  # of signs and parts: as many as `recognised` takes for certain
-
-Tls = Literal["usual", "old", "unverified"]
+_LONGEST_KEY = 40
+_NOT_OF_HOSTS = re.compile(r"[^\w.-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,12 @@ class Value:
 
     def python(self) -> str:
         """The file, as `make format` would leave it."""
+        host = _NOT_OF_HOSTS.sub("", urlsplit(self._of("url")).hostname or "")
         const, platform = const_of(self.key), self.platform.key.upper()
         alias = f"{platform} as PLATFORM" if const == platform else platform
         lines = [_line(each) for each in self.said]
         return (
-            f'"""{urlsplit(self._of("url")).hostname}: a value that `archiver probe` wrote."""\n\n'
+            f'"""{host}: a value that `archiver probe` wrote."""\n\n'
             "from archiver.portals.model import Portal\n"
             f"from archiver.portals.platforms.{self.platform.key} import {alias}\n\n"
             f"{const} = Portal(\n{''.join(lines)})\n"
@@ -71,37 +74,35 @@ class Value:
 
 def value_of(looks: Sequence[Look], key: str | None, tls: Tls, taken: Container[str]) -> Value:
     """The value of the portal of some pages of it, of which the first counts for its address."""
-    first = looks[0]
-    host, url = urlsplit(first.url).hostname or "", _home(first.url)
-    best = max((look.recognised for look in looks), key=lambda each: each.confidence)
+    host, url = urlsplit(looks[0].url).hostname or "", _home(looks[0].url)
     sites = site_names(looks)
-    site = sites[0] if sites else None
-    province, unit = province_of(host), unit_of(site)
-    because = "the page's title calls the site so" if site else None
-    said = [
+    best = max((look.recognised for look in looks), key=lambda each: each.confidence)
+    said = (
         Said("key", key or key_for(host, taken), "made of the host's name" if key is None else "it was said so"),
-        Said("name", as_name(site) if site else f"{TODO}: what the portal calls itself", because),
-        Said("url", url, "the address"),
-        Said(
-            "province",
-            province or f"{TODO}: to which province it belonged",
-            "the host stands under the province's" if province else None,
-        ),
-        Said("unit_type", unit, "the site's name says it" if unit else None),
-        Said(
-            "platform",
-            best.platform,
-            speaking_for(best.confidence, len(best.signs), len(best.parts)),
-            best.confidence,
-        ),
+        *_place(host, url, sites[0] if sites else None),
+        Said("platform", best.platform, speaking_for(best), best.confidence),
         Said("hosts", (host,), "the address"),
-    ]
-    if tls != "usual":
-        said.append(Said("tls", tls, "it was tried so"))
-    if len(sites) > 1 or (site and not is_site_name(site)):
-        said.append(Said("site_names", sites, "so pages' titles call the site"))
-    said.append(Said("on_request", True, "so every portal begins, until it was crawled once"))
-    return Value(str(said[0].value), best.platform, tuple(said))
+        *([Said("tls", tls, "it was tried so")] if tls != "usual" else []),
+        *([Said("site_names", sites, "so pages' titles call the site")] if _are_unusual(sites) else []),
+        Said("on_request", True, "so every portal begins, until it was crawled once"),
+    )
+    return Value(str(said[0].value), best.platform, said)
+
+
+def _place(host: str, url: str, site: str | None) -> Iterator[Said]:
+    """What the portal is called, and where and what its place is."""
+    province, unit = province_of(host), unit_of(site)
+    name = as_name(site) if site else f"{TODO}: what the portal calls itself"
+    yield Said("name", name, "the page's title calls the site so" if site else None)
+    yield Said("url", url, "the address")
+    in_province = province or f"{TODO}: to which province it belonged"
+    yield Said("province", in_province, "the host stands under the province's" if province else None)
+    yield Said("unit_type", unit, "the site's name says it" if unit else None)
+
+
+def _are_unusual(sites: tuple[str, ...]) -> bool:
+    """Whether a reader has to be told what pages call the site, behind an article's title."""
+    return len(sites) > 1 or any(not is_site_name(site) for site in sites)
 
 
 def site_names(looks: Sequence[Look]) -> tuple[str, ...]:
@@ -116,28 +117,38 @@ def site_names(looks: Sequence[Look]) -> tuple[str, ...]:
 def const_of(key: str) -> str:
     """What a portal's value is called in its file.
 
-    >>> const_of("sotttt-hanoi"), const_of("36phopho")
-    ('SOTTTT_HANOI', 'PORTAL_36PHOPHO')
+    >>> const_of("sotttt-hanoi"), const_of("36phopho"), const_of("class")
+    ('SOTTTT_HANOI', 'PORTAL_36PHOPHO', 'PORTAL_CLASS')
     """
     const = key.upper().replace("-", "_")
-    return f"PORTAL_{const}" if const[0].isdigit() else const
+    return f"PORTAL_{const}" if const[0].isdigit() or iskeyword(key) else const
+
+
+def module_of(key: str) -> str:
+    """What the file of a portal's value is called, without its ending.
+
+    >>> module_of("sotttt-hanoi"), module_of("36phopho")
+    ('sotttt_hanoi', 'portal_36phopho')
+    """
+    return const_of(key).lower()
 
 
 def is_key(key: str) -> bool:
     """Whether a portal can be called that.
 
-    >>> is_key("an-lao"), is_key("An Lão"), is_key("../x")
-    (True, False, False)
+    >>> is_key("an-lao"), is_key("An Lão"), is_key("../x"), is_key("x-")
+    (True, False, False, False)
     """
-    return KEY.fullmatch(key) is not None
+    return KEY.fullmatch(key) is not None and len(key) <= _LONGEST_KEY and key[-1] != "-"
 
 
-def speaking_for(confidence: float, signs: int, parts: int) -> str:
+def speaking_for(best: Recognised) -> str:
     """What a platform's confidence is made of, in words."""
-    if not confidence:
+    if not best.confidence:
         return "no known system: read by landmarks alone"
-    sure = "certain" if confidence >= 1 else "likely" if confidence >= 0.6 else "a guess"
-    return f"{sure}, {confidence:.1f}: {signs} of its signs and {parts} of its parts, of which {_MANY_SIGNS} are enough"
+    sure = "certain" if best.confidence >= 1 else "likely" if best.confidence >= 0.6 else "a guess"
+    told = f"{len(best.signs)} of its signs and {len(best.parts)} of its parts, of which {CERTAIN} are enough"
+    return f"{sure}, {best.confidence:.1f}: {told}"
 
 
 def _home(url: str) -> str:
@@ -169,6 +180,5 @@ def literal(value: object) -> str:
     if not isinstance(value, str):
         return repr(value)
     text = shown(value).replace("\\", "\\\\")
-    if '"' in text and "'" not in text:
-        return f"'{text}'"
-    return '"' + text.replace('"', '\\"') + '"'
+    mark = "'" if text.count('"') > text.count("'") else '"'
+    return mark + text.replace(mark, f"\\{mark}") + mark

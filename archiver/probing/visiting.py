@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from archiver.crawling.robots import MOST_HOPS, Robots, rules_of
-from archiver.portals.addresses import absolute, as_meant, from_base, is_page, robots_url, tidy
+from archiver.portals.addresses import absolute, as_meant, from_base, is_on, is_page, robots_url, tidy
 from archiver.portals.platforms.landmarks import LANDMARKS
 from archiver.probing.looking import Look, look, unknown
 from archiver.probing.trouble import ProbeError, forbidden, no_answer, refused, too_many_redirects, went_elsewhere
@@ -36,7 +37,10 @@ class Visit:
 
 
 class Visitor:
-    """One visit. `ask` gives the answer to an address, whatever it is, at a polite pace."""
+    """One visit. `ask` gives the answer to an address, whatever it is, at a polite pace.
+
+    `captured_at` (aware) is when it begins: dates that count backwards are counted from there.
+    """
 
     def __init__(
         self,
@@ -45,6 +49,7 @@ class Visitor:
         user_agent: str,
         slow_down: Callable[[float], None] = lambda _: None,
         base_url: str | None = None,
+        captured_at: datetime | None = None,
     ) -> None:
         self.portal = unknown(url, LANDMARKS)
         self.url = tidy(self.portal, url)
@@ -52,6 +57,7 @@ class Visitor:
         self.user_agent = user_agent
         self.slow_down = slow_down
         self.base_url = base_url
+        self.captured_at = captured_at
         self.visit = Visit(self.url)
 
     async def go(self) -> Visit:
@@ -111,7 +117,7 @@ class Visitor:
         answer, reached = await self._followed(url, MOST_HOPS)
         if answer.status is None or not 200 <= answer.status < 300:
             raise no_answer(reached, answer) if answer.status is None else refused(reached, answer)
-        return look(answer.body or b"", answer.header("Content-Type"), reached)
+        return look(answer.body or b"", answer.header("Content-Type"), reached, self.captured_at)
 
     async def _followed(self, url: str, hops: int) -> tuple[Answer, str]:
         """The answer at an address, or where redirects of the same host lead from there."""
@@ -128,9 +134,8 @@ class Visitor:
 
     def _redirected(self, url: str, target: str) -> str:
         """Where a redirect leads to, on this host; http and https may be exchanged."""
-        parts = urlsplit(target)
-        if (parts.hostname or "").lower() not in self.portal.hosts:
+        if not is_on(self.portal, target):
             raise went_elsewhere(url, target)
-        if parts.scheme != urlsplit(self.portal.url).scheme and parts.scheme in ("http", "https"):
+        if urlsplit(target).scheme != urlsplit(self.portal.url).scheme:
             self.portal = unknown(urljoin(target, "/"), LANDMARKS)
         return target

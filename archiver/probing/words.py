@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from archiver.items import Page
-from archiver.probing.looking import By, FieldSeen, Look, shown
+from archiver.probing.looking import By, FieldSeen, Look
+from archiver.probing.showing import shown
 from archiver.probing.value import Value, speaking_for
 from archiver.reading.printed import printed
 
@@ -97,9 +98,8 @@ def value_as_values(value: Value) -> dict[str, object]:
 def _platform(look: Look) -> str:
     found = look.recognised
     if not found.confidence:
-        return speaking_for(0, 0, 0)
-    speaking = speaking_for(found.confidence, len(found.signs), len(found.parts))
-    words = f"{found.platform.name} ({found.platform.key}); {speaking}"
+        return speaking_for(found)
+    words = f"{found.platform.name} ({found.platform.key}); {speaking_for(found)}"
     parts = f"; its selectors find {', '.join(found.parts)}" if found.parts else "; its selectors find nothing here"
     return f"{words}. Signs on the page, of {len(found.platform.signs)}: {', '.join(found.signs)}{parts}"
 

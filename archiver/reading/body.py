@@ -13,6 +13,7 @@ from archiver.reading.fragment import Block, blocks
 from archiver.reading.header import Header
 from archiver.reading.lines import Outline
 from archiver.reading.lists import Box
+from archiver.reading.other_news import without_other_news
 from archiver.reading.selecting import furniture_of
 from archiver.reading.soup import Cutting, soup_of
 from archiver.reading.words import crumbs, is_furniture, sign_off
@@ -92,7 +93,7 @@ def _by_selectors(
     complete = not cut_off or behind < len(page.lines)
     cuttings = [Cutting(element) for element in elements]
     _take_out_furniture(cuttings, portal)
-    content = compose(blocks(soup_of(cuttings)), portal, page.base, lead, complete=complete)
+    content = compose(without_other_news(blocks(soup_of(cuttings))), portal, page.base, lead, complete=complete)
     around = [*range(head.end, first), *range(behind, region.first_foreign_line(page, behind, found))]
     add_sign_off(content, (page.lines[index].text for index in around))
     add_attachments(content, _links_in(page, set(around)), portal)

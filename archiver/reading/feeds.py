@@ -13,22 +13,21 @@ from archiver.items import Feed, FeedEntry, FeedKind, Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import absolute, tidy
 from archiver.reading.lines import Element
-from archiver.reading.xml_records import LARGEST, Document, document, name_of, records, root_name, words_of
-from archiver.vietnamese.dates import FIRST_YEAR, INDOCHINA_TIME, Order, read_date_line, read_machine_date
+from archiver.reading.xml_records import Document, document, name_of, records, root_name, words_of
+from archiver.vietnamese.dates import FIRST_YEAR, INDOCHINA_TIME, Order
+from archiver.vietnamese.machine_dates import read_told_date
 from archiver.vietnamese.text import clean
 
-LARGEST_FEED = LARGEST
 MOST_ENTRIES = 20_000  # of one feed or sitemap
 _MOST_SITEMAPS = 1000  # that one index names
 _MOST_RECORDS = 50_000  # that are gone through, empty ones and repetitions too; no sitemap may have more
-_TOO_MANY = "it has more entries than are read"
 
 _KINDS: dict[str, FeedKind] = {
     "rss": "rss", "RDF": "rss", "feed": "atom", "urlset": "sitemap", "sitemapindex": "sitemap index",
 }  # fmt: skip
 _RECORDS = {"rss": "item", "atom": "entry", "sitemap": "url", "sitemap index": "sitemap"}
 _DATES = {"rss": ("pubDate", "date"), "atom": ("published", "updated"), "sitemap": ("lastmod",)}
-_RFC_822 = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}\s+[A-Za-z]{3,9}\s+(?:\d\d|[12]\d{3})\b.*", re.DOTALL)
+_RFC_822 = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}\s+[A-Za-z]{3,9}\s+(?P<year>\d{2,4})\b.*", re.DOTALL)
 _OFFSET_BY_NAME = re.compile(r"(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?(\d\d))?\s*$", re.IGNORECASE)
 _ESCAPED = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);", re.IGNORECASE)
 
@@ -58,8 +57,9 @@ def read_feed(body: bytes, portal: Portal, url: str, content_type: str | None = 
     if kind is None:
         return None
     url = tidy(portal, url)
-    found, title = document(body, content_type), list[str | None]()
-    said = _said(found, kind, title)
+    found = document(body, content_type)
+    title = _title_of_feed(found, kind)
+    said = _so_many(map(_SAYING[kind], records(found, _RECORDS[kind])), found)
     if kind == "sitemap index":
         addresses = list(islice(_addresses(said, portal, url), _MOST_SITEMAPS))
         return Feed(kind, url, None, (), tuple(addresses), found.is_cut_off, tuple(found.problems))
@@ -67,29 +67,24 @@ def read_feed(body: bytes, portal: Portal, url: str, content_type: str | None = 
     read = tuple(islice(entries, MOST_ENTRIES))
     if next(entries, None) is not None:
         _leave_the_rest(found, MOST_ENTRIES)
-    return Feed(kind, url, next(iter(title), None), read, (), found.is_cut_off, tuple(dict.fromkeys(found.problems)))
+    return Feed(kind, url, title, read, (), found.is_cut_off, tuple(dict.fromkeys(found.problems)))
 
 
-def _said(found: Document, kind: FeedKind, title: list[str | None]) -> Iterator[Said]:
-    """Record by record; `title` takes what the feed calls itself."""
-    say = _SAYING[kind]
-    for number, element in enumerate(records(found, _RECORDS[kind])):
-        if number == _MOST_RECORDS:
-            _leave_the_rest(found, _MOST_RECORDS)
-            return
-        if not title:
-            title.append(_title_of_feed(element))
-        yield say(element)
+def _so_many(said: Iterator[Said], found: Document) -> Iterator[Said]:
+    yield from islice(said, _MOST_RECORDS)
+    if next(said, None) is not None:
+        _leave_the_rest(found, _MOST_RECORDS)
 
 
 def _leave_the_rest(found: Document, read: int) -> None:
     found.is_cut_off = True
-    found.problems.append(Problem("feed", _TOO_MANY, str(read)))
+    found.problems.append(Problem("feed", "it has more entries than are read", str(read)))
 
 
-def _title_of_feed(record: Element) -> str | None:
+def _title_of_feed(found: Document, kind: FeedKind) -> str | None:
     """What stands above the first record: in the channel around it, or, in RSS of old, in the channel before it."""
-    around = record.getparent()
+    first = next(records(found, _RECORDS[kind]), None)
+    around = first.getparent() if first is not None else None
     if around is None:
         return None
     parts = _parts(around)
@@ -165,12 +160,12 @@ def _moment(raw: str | None, order: Order) -> str | None:
     """ISO 8601 with +07:00, or the day alone; a time without an offset is the portal's."""
     if raw is None:
         return None
-    if _RFC_822.fullmatch(raw):
+    if mail := _RFC_822.fullmatch(raw):
         at = _mail_date(raw)
-        if at is None or at.year < FIRST_YEAR:  # what systems write that know none
+        if at is None or at.year < FIRST_YEAR or mail["year"].startswith("000"):  # 0001 is taken for 2001 there
             return None
         return at.date().isoformat() if at.time() == time(0) else at.isoformat()
-    date = read_machine_date(raw) or read_date_line(raw, order)
+    date = read_told_date(raw, order)
     if date is None or date.on is None:
         return None
     return date.at.isoformat() if date.at is not None else date.on.isoformat()

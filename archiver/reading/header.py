@@ -1,46 +1,20 @@
-"""The header of an article: its title and its date line.
+"""The header of an article: its title and its date line, however it was found.
 
-By the platform's selectors where they find both; else by what a person goes by: a title with a date line beside it,
-followed by text. The date is the one in the header, never today's in the page head, one in the text, or a list's.
+By the platform's selectors where they find both (`header_by_selectors`); else by what a person goes by: a title with a
+date line beside it, followed by text (`header_by_landmarks`). The date is the one in the header, never today's in the
+page head, one in the text, or a list's.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
 
 from archiver.portals import Portal
-from archiver.reading.lines import Element, Line, Outline
-from archiver.reading.machine_times import read_counted
-from archiver.reading.nearby import (
-    LOOK_AROUND,
-    SHORTEST_PROSE,
-    is_beside_header,
-    is_row_title,
-    leads_elsewhere,
-    next_content,
-    steps_to_share,
-)
-from archiver.reading.row_dates import is_of_row
-from archiver.reading.words import ends_article, is_furniture, key, list_heading
-from archiver.vietnamese.dates import INDOCHINA_TIME, DateReading, find_date, read_date_line
-from archiver.vietnamese.relative_dates import CONFIRMED
-from archiver.vietnamese.text import clean
+from archiver.reading.lines import Outline
+from archiver.reading.nearby import leads_elsewhere
+from archiver.reading.words import is_furniture, key
+from archiver.vietnamese.dates import DateReading
 from archiver.vietnamese.titles import full_title, is_site_name, without_site
-
-_LABELLED = re.compile(
-    r"[(\[]?\s*(?:(?:ngày|giờ|thời gian|được|lần)\s+)?(?:[đðɖ]ăng|gửi|cập nhật|xuất bản|tạo|viết|publish|posted)",
-    re.IGNORECASE,
-)
-_ZOOM = re.compile(r"\d{2,3}\s?%")
-_SENTENCE_END = re.compile(r"[.;:…]$|\.[”\"]$")
-_NOT_AROUND_ARTICLES = ("aside", "nav", "footer")
-_LOOK_FOR_WINDOW_TITLE = 14
-_FARTHEST_PROSE = 40  # lines behind a header
-_ENOUGH = 4  # of the points below: a title and a date side by side, and one thing more that speaks for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,55 +30,6 @@ class Header:
     is_told: bool = False  # no date is shown, but the page tells machines that this is news
 
 
-def by_selectors(page: Outline, portal: Portal, url: str, captured_at: datetime | None = None) -> Header | None:
-    """The header where the platform's selectors put it; null where they find neither title nor date.
-
-    Where lists mark the titles of rows as articles do theirs, one that leads to another page is none of this one. A
-    date that counts backwards is believed only here: beside a text that the platform does not call one, anything may.
-    """
-    title_element, date_element = _selected(page, portal, url)
-    title_lines = _lines_of(page, title_element) if title_element is not None else None
-    if title_element is None and date_element is None:
-        return None
-    title = _whole(page, _text(page, title_element)) if title_element is not None else None
-    raw = _text(page, date_element) if date_element is not None else None
-    date_lines = _lines_of(page, date_element) if date_element is not None else None
-    line = page.lines[date_lines[0]] if date_lines and date_lines[0] < len(page.lines) else None
-    order = portal.platform.date_order
-    reading = (
-        (read_date_line(raw, order) or read_counted(page, line, raw, order, captured_at)) if raw and line else None
-    )
-    ends = [lines[1] for lines in (title_lines, date_lines) if lines]
-    return Header(
-        title or None,
-        title_lines,
-        reading,
-        reading.raw if reading else raw or None,
-        date_lines[0] if date_lines else None,
-        _behind_tools(page, max(ends, default=0)),
-    )
-
-
-def by_landmarks(page: Outline, portal: Portal, url: str, captured_at: datetime | None = None) -> Header | None:
-    """The header that most speaks for; null where nothing looks like one."""
-    names = _names(page, portal)
-    scored = [
-        (_score(page, pair, portal, names), -pair.date_line, pair)
-        for date in _date_lines(page, portal, captured_at)
-        for pair in _pairs(page, date, portal, url, names)
-        if not _is_clock(page, pair, captured_at)
-    ]
-    if not scored:
-        return None
-    points, _, pair = max(scored, key=lambda each: each[:2])
-    if points < _ENOUGH:
-        return None
-    first, behind = _title_lines(page, pair.title_line)
-    title = _whole(page, clean(" ".join(line.text for line in page.lines[first:behind])))
-    end = _behind_tools(page, max(behind, pair.date_line + 1))
-    return Header(title, (first, behind), pair.reading, pair.reading.raw, pair.date_line, end)
-
-
 def as_told(page: Outline, name: str, portal: Portal, url: str) -> Header | None:
     """The header of news that shows no date, if a heading is called as the page tells machines; else null."""
     found = (line for line in page.lines if line.heading and key(line.text) == key(name))
@@ -112,21 +37,7 @@ def as_told(page: Outline, name: str, portal: Portal, url: str) -> Header | None
     if title is None:
         return None
     lines = (title.index, title.index + 1)
-    return Header(title.text, lines, None, None, None, _behind_tools(page, lines[1]), is_told=True)
-
-
-def agrees_with_landmarks(page: Outline, header: Header, portal: Portal, url: str) -> bool:
-    """Whether a person would find the same header: a labelled date line that reads well, the title right above it."""
-    if header.date is None or header.title_lines is None or header.date_line is None:
-        return False
-    above = next_content(page, header.date_line, -1)
-    labelled = _LABELLED.match(header.date.raw) is not None
-    return (
-        labelled
-        and above is not None
-        and header.title_lines[0] <= above.index < header.title_lines[1]
-        and not leads_elsewhere(above, portal, url)
-    )
+    return Header(title.text, lines, None, None, None, behind_tools(page, lines[1]), is_told=True)
 
 
 def window_title(page: Outline, portal: Portal) -> str:
@@ -136,207 +47,13 @@ def window_title(page: Outline, portal: Portal) -> str:
     return "" if is_site_name(title, names) else title
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What a page calls itself, as words are compared: its window's title, and the one for machines; "" for none."""
-
-    window: str
-    machines: str
-
-    def include(self, text: str) -> bool:
-        return _same_title(text, self.window) or _same_title(text, self.machines)
-
-
-def _names(page: Outline, portal: Portal) -> _Names:
-    names = (portal.name, *portal.site_names)
-    title = without_site(page.title_for_machines, names)
-    return _Names(key(window_title(page, portal)), "" if is_site_name(title, names) else key(title))
-
-
-def _whole(page: Outline, title: str) -> str:
+def whole_title(page: Outline, title: str) -> str:
     """A title that the page cuts short with dots, as it tells it to machines."""
     return full_title(title, page.title_for_machines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    title_line: int
-    date_line: int
-    reading: DateReading
-
-
-def _date_lines(page: Outline, portal: Portal, captured_at: datetime | None) -> Iterator[tuple[Line, DateReading]]:
-    """The lines that are dates; of those that count backwards, the ones of which machines are told the same."""
-    order = portal.platform.date_order
-    for index in page.dated:
-        line = page.lines[index]
-        if line.is_link:
-            continue
-        reading = read_date_line(line.text, order)
-        counted = None if reading else read_counted(page, line, line.text, order, captured_at)
-        if reading is not None:
-            yield line, reading
-        elif counted is not None and CONFIRMED in counted.flags:
-            yield line, counted
-
-
-def _pairs(page: Outline, date: tuple[Line, DateReading], portal: Portal, url: str, names: _Names) -> Iterator[_Pair]:
-    """The titles that a date line may belong to: the line above it, a heading below it, the window's title nearby."""
-    line, reading = date
-    above = next_content(page, line.index, -1)
-    if is_of_row(page, line.index, portal, url):
-        return
-    nearer = partial(_is_nearer, page, line, above)
-    if above is not None and not leads_elsewhere(above, portal, url):
-        yield _Pair(above.index, line.index, reading)
-    below = next_content(page, line.index, 1)
-    if below is not None and below.heading and not leads_elsewhere(below, portal, url) and not nearer(below):
-        yield _Pair(below.index, line.index, reading)
-    for near in page.lines[max(0, line.index - _LOOK_FOR_WINDOW_TITLE) : line.index + LOOK_AROUND]:
-        if near in (above, line) or near.is_link or not names.include(near.text) or nearer(near):
-            continue
-        if not _are_parted(page, line, near):
-            yield _Pair(near.index, line.index, reading)
-
-
-def _is_clock(page: Outline, pair: _Pair, captured_at: datetime | None) -> bool:
-    """Whether a date is that of the day of the capture, in the head of a page whose text has none of its own.
-
-    It stands above the title, without a label, and shares no less than the whole page with it.
-    """
-    if captured_at is None or pair.date_line > pair.title_line or _LABELLED.match(pair.reading.raw):
-        return False
-    if pair.reading.on != captured_at.astimezone(INDOCHINA_TIME).date():
-        return False
-    around = page.ancestors(page.lines[pair.date_line].block)
-    steps = steps_to_share(page, around, page.lines[pair.title_line])
-    return steps == len(around) or page.spans[around[steps]][1] == len(page.lines)
-
-
-def _are_parted(page: Outline, date: Line, title: Line) -> bool:
-    """Whether what stands between a title and a date line parts them.
-
-    Below a title that is a row of a list. Above it that is all but tools and a breadcrumb: the date at the head of a
-    page is today's.
-    """
-    if title.index < date.index:
-        return any(is_row_title(line) for line in page.lines[title.index + 1 : date.index])
-    return not all(is_beside_header(line) for line in page.lines[date.index + 1 : title.index])
-
-
-def _is_nearer(page: Outline, date: Line, above: Line | None, title: Line) -> bool:
-    """Whether a date belongs to the text above it rather than to a title elsewhere: the two share a smaller block."""
-    if above is None or above.is_link:
-        return False
-    around = page.ancestors(date.block)
-    return steps_to_share(page, around, above) < steps_to_share(page, around, title)
-
-
-def _same_title(text: str, name: str) -> bool:
-    if len(name) < 8 or len(text) < 8:
-        return False
-    folded = key(text)
-    return folded == name or (len(folded) > 20 and name.startswith(folded)) or (len(name) > 20 and folded == name)
-
-
-def _score(page: Outline, pair: _Pair, portal: Portal, names: _Names) -> int:
-    """How much speaks for a title and a date line being the header. What the page calls itself weighs most."""
-    title, date = page.lines[pair.title_line], page.lines[pair.date_line]
-    behind = max(pair.title_line, pair.date_line) + 1
-    is_named = names.include(title.text)
-    zoomed = any(_ZOOM.search(line.text) and is_furniture(line.text) for line in page.lines[behind : behind + 4])
-    prose = _prose_in_column(page, title, date, behind)
-    points = 6 if is_named else -3 if names.window else 0
-    points += (title.heading in (1, 2, 3)) + (title.heading == 1) + (title.bold and not title.heading)
-    points += 2 * (_LABELLED.match(pair.reading.raw) is not None) + 2 * zoomed + min(prose // 150, 4)
-    points += 2 if pair.title_line < pair.date_line else 1
-    points += 1 if 15 <= len(title.text) <= 300 else -2
-    points -= 2 * bool(_SENTENCE_END.search(title.text))
-    points -= 2 * (not (is_named or zoomed or title.heading or prose))
-    points -= 4 * (list_heading(title.text) is not None)
-    points -= 6 * (not is_named and is_site_name(title.text, (portal.name, *portal.site_names)))
-    points -= 4 * any(each.tag in _NOT_AROUND_ARTICLES for each in date.block.iterancestors())
-    return points
-
-
-def _prose_in_column(page: Outline, title: Line, date: Line, start: int) -> int:
-    """Characters of prose behind a header, in the block that holds both its parts or the one around that.
-
-    A notice in a sidebar has a title and a date too, but its column ends with it.
-    """
-    around_date = set(page.ancestors(date.block))
-    around = [block for block in page.ancestors(title.block) if block in around_date]
-    end = page.spans[around[min(1, len(around) - 1)]][1] if around else start
-    total = 0
-    for line in page.lines[start : min(end, start + _FARTHEST_PROSE)]:
-        if list_heading(line.text) or ends_article(line.text):
-            break
-        if len(line.text) >= SHORTEST_PROSE and not line.is_link:
-            total += len(line.text)
-    return total
-
-
-def _title_lines(page: Outline, index: int) -> tuple[int, int]:
-    """The lines of a title: all of its block, if that holds nothing else; a title may be broken by `<br>`."""
-    block = page.lines[index].block
-    first, behind = page.spans.get(block, (index, index + 1))
-    lines = page.lines[first:behind]
-    if 1 < len(lines) <= 3 and all(line.block is block and not find_date(line.text) for line in lines):
-        return first, behind
-    return index, index + 1
-
-
-def _behind_tools(page: Outline, index: int) -> int:
+def behind_tools(page: Outline, index: int) -> int:
+    """The first line at or behind an index that is neither tool nor counter."""
     while index < len(page.lines) and is_furniture(page.lines[index].text):
         index += 1
     return index
-
-
-def _selected(page: Outline, portal: Portal, url: str) -> tuple[Element | None, Element | None]:
-    """The elements of title and date; neither a row's, where the platform's lists mark those alike."""
-    title = _first(page, "title", 0)
-    date = _first(page, "date", _lines_of(page, title)[0] if title is not None else 0)
-    if not portal.platform.selectors.only_articles or "only_articles" in page.parts:
-        return title, date
-    if title is not None and _leads_elsewhere(page, title, portal, url):
-        title = None
-    if date is not None and is_of_row(page, _lines_of(page, date)[0], portal, url):
-        date = None
-    return title, date
-
-
-def _leads_elsewhere(page: Outline, title: Element, portal: Portal, url: str) -> bool:
-    return all(leads_elsewhere(line, portal, url) for line in page.lines[slice(*_lines_of(page, title))])
-
-
-def _first(page: Outline, part: str, from_line: int) -> Element | None:
-    """The first element of a part that shows text, at or behind a line if there is one there."""
-    elements = [each for each in page.parts.get(part, ()) if _shows_text(page, each)]
-    later = (each for each in elements if _lines_of(page, each)[0] >= from_line)
-    return next(later, elements[0] if elements else None)
-
-
-def _shows_text(page: Outline, element: Element) -> bool:
-    if element in page.spans:
-        first, behind = page.spans[element]
-        return first < behind
-    return any(clean(text) for text in element.itertext("*"))
-
-
-def _lines_of(page: Outline, element: Element) -> tuple[int, int]:
-    """The lines that an element stands in; for an inline one, the first line of its block that holds its text."""
-    if element in page.spans:
-        return page.spans[element]
-    block = next((each for each in element.iterancestors() if each in page.spans), page.root)
-    first, behind = page.spans[block]
-    text = _text(page, element)
-    index = next((line.index for line in page.lines[first:behind] if text in line.text), first)
-    return index, index + 1
-
-
-def _text(page: Outline, element: Element) -> str:
-    """What an element shows, in one line."""
-    if element in page.spans:
-        first, behind = page.spans[element]
-        return " ".join(line.text for line in page.lines[first:behind])
-    return clean("".join(element.itertext("*")))

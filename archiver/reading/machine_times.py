@@ -7,7 +7,8 @@ from datetime import datetime
 from itertools import islice
 
 from archiver.reading.lines import Element, Line, Outline
-from archiver.vietnamese.dates import DateReading, Order, read_date_line, read_machine_date
+from archiver.vietnamese.dates import DateReading, Order
+from archiver.vietnamese.machine_dates import read_told_date
 from archiver.vietnamese.relative_dates import LONGEST_LINE, confirmed, read_relative_date
 from archiver.vietnamese.text import clean
 
@@ -30,9 +31,8 @@ def read_counted(
 def _told(page: Outline, line: Line, words: str, order: Order) -> Iterator[DateReading]:
     for element in _elements(page, line):
         for name in _ATTRIBUTES:
-            text = element.get(name, "")
-            date = (read_machine_date(text) or read_date_line(text, order)) if text else None
-            if date is not None and date.on is not None and _holds(element, words):
+            date = read_told_date(element.get(name, ""), order)
+            if date is not None and _holds(element, words):
                 yield date
 
 

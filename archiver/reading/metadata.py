@@ -16,7 +16,8 @@ from lxml import etree
 
 from archiver.reading.lines import Element
 from archiver.reading.words import key
-from archiver.vietnamese.dates import DateReading, Order, read_date_line, read_machine_date
+from archiver.vietnamese.dates import DateReading, Order
+from archiver.vietnamese.machine_dates import read_told_date
 from archiver.vietnamese.text import clean
 
 _MARKS = (b"datePublished", b"published_time", b"pubdate")  # no other page is gone through for dates
@@ -108,7 +109,7 @@ def _in_elements(root: Element, order: Order) -> Iterator[Stated]:
     for element in _DATED(root):
         text = element.get("content") or element.get("datetime") or "".join(element.itertext())
         texts[clean(text)] = element
-    dates = [date for date in (_read(text, order) for text in texts) if date is not None]
+    dates = [date for date in (read_told_date(text, order) for text in texts) if date is not None]
     if len({date.on for date in dates}) == 1:
         yield from (Stated(date, None) for date in dates)
 
@@ -118,15 +119,11 @@ def _in_linked_data(root: Element, order: Order) -> Iterator[Stated]:
         Stated(date, str(title) if title else None, _is_of_type(node, _NEWS))
         for script in _LINKED_DATA(root)
         for node in _nodes(script.text or "")
-        if _is_of_type(node, _ARTICLES) and (date := _read(str(node.get("datePublished", "")), order)) is not None
+        if _is_of_type(node, _ARTICLES)
+        if (date := read_told_date(str(node.get("datePublished", "")), order)) is not None
         for title in [node.get("headline") or node.get("name")]
     ]
     yield from (each for each in found if each.title or len(found) == 1)
-
-
-def _read(text: str, order: Order) -> DateReading | None:
-    date = read_machine_date(text) or read_date_line(text, order)
-    return date if date is not None and date.on is not None else None
 
 
 def _is_of_type(node: dict[str, Any], name: str) -> bool:

@@ -38,7 +38,7 @@ def links(page: Outline, portal: Portal) -> tuple[Link, ...]:
     """Every address of the portal that the page links to, each once, in reading order."""
     found: dict[str, Link] = {}
     done = 0
-    for target in _refreshes(page):
+    for target in refreshes(page):
         link = _link(portal, absolute(page.base, target), target, "")
         if link is not None:
             found[link.url] = link
@@ -53,7 +53,7 @@ def links(page: Outline, portal: Portal) -> tuple[Link, ...]:
     return tuple(found.values())
 
 
-def _refreshes(page: Outline) -> Iterator[str]:
+def refreshes(page: Outline) -> Iterator[str]:
     """Where `<meta http-equiv="refresh">` sends a browser."""
     for meta in page.root.iterfind("head/meta"):
         if meta.get("http-equiv", "").lower() == "refresh" and (target := _REFRESH.match(meta.get("content", ""))):

@@ -14,7 +14,9 @@ from archiver.reading.article import Content
 from archiver.reading.body import read_body
 from archiver.reading.feed_links import feed_links
 from archiver.reading.fragment_forms import Form, Further, further, is_fragment
-from archiver.reading.header import Header, agrees_with_landmarks, as_told, by_landmarks, by_selectors, window_title
+from archiver.reading.header import Header, as_told, window_title
+from archiver.reading.header_by_landmarks import agrees_with_landmarks, by_landmarks
+from archiver.reading.header_by_selectors import by_selectors
 from archiver.reading.lines import Outline
 from archiver.reading.list_rows import is_home, refused_dates, rows_of, without_last_row
 from archiver.reading.lists import Box

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from archiver.portals.model import Platform, Portal
 from archiver.portals.platforms import PLATFORMS
 from archiver.portals.platforms.landmarks import LANDMARKS
+from archiver.reading.lines import Element
 from archiver.reading.outline import outline
 from archiver.reading.tree import parse
 
 _TELLING_PARTS = ("title", "lead", "date", "body", "list_item")
 _ENOUGH = 2  # signs and parts together: one alone may stand on a page by chance
-_CERTAIN = 5
+CERTAIN = 5
+"""So many signs and parts leave no doubt."""
 _UNNAMED = "https://portal.example/"
 
 
@@ -27,22 +28,21 @@ class Recognised:
     parts: tuple[str, ...] = ()  # that the platform's selectors find
 
 
-def recognised(
-    body: bytes, content_type: str | None = None, platforms: Iterable[Platform] = tuple(PLATFORMS.values())
-) -> Recognised:
+def recognised(body: bytes, content_type: str | None = None) -> Recognised:
     """The platform that a page looks like; landmarks only, with confidence 0, where none does or two do alike."""
     root = parse(body, content_type).root
     if root is None:
         return Recognised(LANDMARKS, 0.0)
-    found = sorted((_likeness(each, body, root) for each in platforms if each.signs), key=_points, reverse=True)
+    likely = (_likeness(each, body, root) for each in PLATFORMS.values() if each.signs)
+    found = sorted(likely, key=_points, reverse=True)
     if not found or _points(found[0]) < _ENOUGH or (len(found) > 1 and _points(found[0]) == _points(found[1])):
         return Recognised(LANDMARKS, 0.0)
-    return replace(found[0], confidence=min(1.0, _points(found[0]) / _CERTAIN))
+    return replace(found[0], confidence=min(1.0, _points(found[0]) / CERTAIN))
 
 
-def _likeness(platform: Platform, body: bytes, root: object) -> Recognised:
+def _likeness(platform: Platform, body: bytes, root: Element) -> Recognised:
     signs = tuple(each for each in platform.signs if each.encode() in body)
-    parts = outline(root, _portal_on(platform), _UNNAMED).parts  # type: ignore[arg-type]
+    parts = outline(root, _portal_on(platform), _UNNAMED).parts
     return Recognised(platform, 0.0, signs, tuple(part for part in _TELLING_PARTS if part in parts))
 
 

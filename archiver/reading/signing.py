@@ -8,6 +8,7 @@ from dataclasses import replace
 from archiver.reading.captions import is_photo_credit
 from archiver.reading.fragment import Block
 from archiver.reading.words import sign_off
+from archiver.vietnamese.dates import find_date_at_end
 
 _LAST_BLOCKS = 4  # among which a sign-off stands
 _MOST_WORDS = 5  # in a bare name
@@ -51,7 +52,17 @@ def signature(lines: list[str]) -> tuple[str | None, str | None]:
         return None, None
     by_person = [line for line in lines if not _SOURCE.match(line)]
     line = (by_person or lines)[0]
-    return (sign_off(line) or line).strip(" .;,)]"), "\n".join(lines)
+    return _undated(sign_off(line) or line).strip(" .;,)]") or None, "\n".join(lines)
+
+
+def _undated(name: str) -> str:
+    """A name without the day behind it, on which the source has it.
+
+    >>> _undated("Báo An Thuận, ngày 03/03/2013"), _undated("Báo An Thuận")
+    ('Báo An Thuận', 'Báo An Thuận')
+    """
+    date = find_date_at_end(name)
+    return name[: date.start].rstrip(" ,;(–-") if date else name
 
 
 def _parts(blocks: list[Block], place: int) -> list[Block]:

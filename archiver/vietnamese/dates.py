@@ -9,18 +9,20 @@ The families are those that portals print, for instance
     (08/12/2021 9:24 SA)                             Thứ ba, ngày 24 tháng 1 năm 2023 | 10:31
     Chủ nhật, 16.10.2022 | 07:57:52                  12 Tháng Năm, 2020
 
-Dates that count backwards (`4 giờ trước`) are in `archiver.vietnamese.relative_dates`. All times are the portal's local
-time, seven hours ahead of UTC the whole year round.
+Dates that count backwards (`4 giờ trước`) are in `archiver.vietnamese.relative_dates`, those written for machines in
+`archiver.vietnamese.machine_dates`. All times are the portal's local time, seven hours ahead of UTC all year round.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Literal
 
+from archiver.vietnamese.changed_dates import without_change
+from archiver.vietnamese.date_patterns import DATE, MONTH_NAMES
 from archiver.vietnamese.text import clean
 
 INDOCHINA_TIME = timezone(timedelta(hours=7))
@@ -54,23 +56,6 @@ class DateReading:
     end: int
 
 
-_LABEL = (
-    r"(?:(?:được\s+)?[đðɖ]ăng\s+(?:ngày|lúc|tải)|(?:được\s+)?(?:[đðɖ]ăng|viết|tạo)\s?(?=:)"
-    r"|(?:ngày|giờ|thời\s+gian)\s+(?:[đðɖ]ăng(?:\s+(?:tin|bài))?|gửi|cập\s+nhật|xuất\s+bản|phát\s+hành|tạo|viết)"
-    r"|(?:được\s+)?(?:gửi|tạo|viết)\s+(?:lúc|ngày)"
-    r"|(?:lần\s+)?cập\s+nhật(?:\s+(?:lần\s+)?cuối)?(?:\s+(?:lúc|ngày))?|xuất\s+bản(?:\s+(?:lúc|ngày))?"
-    r"|publish(?:ed)?\s+date|posted\s+on)\s*:?\s*"
-)
-_WEEKDAY = (
-    r"(?:(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|cn"
-    r"|(?<!\w)(?:t[2-7]|t\.\s?(?:hai|ba|tư|năm|sáu|bảy|[2-7])))\s*[,:\-–]?\s*)"
-)
-_ZONE = r"(?:\s*\(?\s*(?:GMT|UTC)\s*\+\s*0?7(?::?00)?(?!\d)\s*\)?|\s\+07:?00)"
-# Longest first: "mười hai" begins with "mười". NukeViet abbreviates "Tháng M. một".
-_MONTH_NAMES = {
-    "mười hai": 12, "m. hai": 12, "mười một": 11, "m. một": 11, "mười": 10, "chín": 9, "tám": 8, "bảy": 7,
-    "sáu": 6, "năm": 5, "tư": 4, "ba": 3, "hai": 2, "một": 1,
-}  # fmt: skip
 _LUNAR = re.compile(r"âm\s+lịch|\bÂL\b|tháng\s+(?:giêng|chạp)", re.IGNORECASE)
 
 _LUNAR_BESIDE = re.compile(  # what a day of our calendar is in the other one
@@ -80,41 +65,6 @@ _LUNAR_BESIDE = re.compile(  # what a day of our calendar is in the other one
 )
 _LUNAR_BEFORE = re.compile(r"(?:âm\s+lịch|\bÂL)\s?:?\s?(?:ngày\s)?$", re.IGNORECASE)
 _BESIDE = 30  # characters
-
-
-def _clock(suffix: str) -> str:
-    """`9:24 SA`, `15:42:27`, `7h05'`, `7 giờ 5 phút`, `8h`."""
-    return (
-        rf"(?P<hour{suffix}>\d{{1,2}})"
-        rf"(?:[:：](?P<minute{suffix}>\d{{1,2}})(?:[:：](?P<second{suffix}>\d{{2}}))?'?"
-        rf"|\s?(?:h|g(?=\d)|giờ)(?!\w)(?:\s(?P<spoken{suffix}>\d{{1,2}})(?:'|\s?phút)?)?"
-        rf"|\s?[hg](?P<written{suffix}>\d{{1,2}})(?:'|\s?phút)?)"
-        rf"(?:\s*(?P<half{suffix}>SA|CH|[AP]M|[AP]\.M\.?)(?!\w))?(?![\d:])"
-    )
-
-
-_MARK = r"[/.\-–‐‑—−／－]"
-_NUMERIC_DAY = rf"(?P<first>\d{{1,2}})\s?(?P<mark>{_MARK})\s?(?P<second_part>\d{{1,2}})\s?(?P=mark)\s?(?P<year>\d{{4}})"
-_MONTH = r"(?:tháng\s+|thg?\.?\s?(?=\d))"  # "Th7" of WordPress, "thg 7" of browsers
-_MONTHS = r"\d{1,2}|" + "|".join(map(re.escape, _MONTH_NAMES))
-_WORDED_DAY = (
-    rf"(?:m[ùồ]ng\s+)?(?P<day>\d{{1,2}})\s+(?:[-–]\s)?{_MONTH}(?P<month>{_MONTHS})"
-    r"\s*(?:[,\-–]\s*)?(?:năm\s+)?(?P<worded_year>\d{4})"
-)
-_MONTH_FIRST = rf"{_MONTH}(?P<leading_month>{_MONTHS})\s+(?P<following_day>\d{{1,2}}),\s*(?P<last_year>\d{{4}})"
-_ISO_DAY = r"(?P<iso_year>(?:19|20)\d\d)(?P<iso_mark>[-/])(?P<iso_month>\d\d)(?P=iso_mark)(?P<iso_day>\d\d)"
-# What a date can begin with is looked at first: most letters of a text begin none, and there are many ways to try.
-_BEGINNING = r"(?:(?<!\w)(?=[đðɖvtnglcxpm])|(?=[(\[\d]))"
-_DATE = re.compile(
-    rf"{_BEGINNING}(?P<open>[(\[]\s*)?(?P<label>{_LABEL})?{_WEEKDAY}?"
-    rf"(?:(?:lúc\s+)?{_clock('_before')}{_ZONE}?\s*[,|\-–]?\s*{_WEEKDAY}?)?"
-    rf"(?:ngày\s+)?(?<![\d/.:])(?:{_NUMERIC_DAY}|{_WORDED_DAY}|{_ISO_DAY}|{_MONTH_FIRST})(?![\d/]|[.\-]\d)"
-    rf"(?:\s*[,|\-–]?\s*(?:lúc\s+)?{_clock('_after')})?{_ZONE}?(?P<close>\s*[)\]])?",
-    re.IGNORECASE,
-)
-_MACHINE_DATE = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?", re.ASCII
-)
 _YEAR = re.compile(r"\d{4}")
 _RANGE_BEFORE = re.compile(r"\d ?[-–] ?$")
 _LONGEST_RANGE_MARK = 4  # characters of a cleaned text
@@ -151,7 +101,7 @@ def find_date(text: str, order: Order = "dmy") -> DateReading | None:
     text = clean(text)
     if not _YEAR.search(text):
         return None
-    return next((_reading(match, text, order) for match in _DATE.finditer(text) if not _in_range(match, text)), None)
+    return next((_reading(match, text, order) for match in DATE.finditer(text) if not _in_range(match, text)), None)
 
 
 @lru_cache(maxsize=2048)
@@ -167,11 +117,11 @@ def find_date_at_end(text: str, order: Order = "dmy") -> DateReading | None:
     last = None
     if not _YEAR.search(text):
         return None
-    for match in _DATE.finditer(text):
+    for match in DATE.finditer(text):
         last = match
     if last is None or last.end() < len(text) or _in_range(last, text):
         return None
-    return _published(_reading(last, text, order))
+    return believed(_reading(last, text, order))
 
 
 @lru_cache(maxsize=2048)
@@ -187,39 +137,14 @@ def read_date_line(text: str, order: Order = "dmy") -> DateReading | None:
     if len(text) > LONGEST_LINE:
         return None
     reading = find_date(text, order)
-    if reading is None or not _stands_alone(text, reading):
+    if reading is None:
         return None
-    return _published(reading)
-
-
-def read_machine_date(text: str) -> DateReading | None:
-    """A date written for machines: `2025-10-22T19:25:52+07:00`, `…+07`, `…+0700`, `…Z`, `2018-05-27 06:34:00`.
-
-    Without an offset the time is the portal's. Midnight sharp there is what systems write that know the day alone.
-    """
-    match = _MACHINE_DATE.fullmatch(text.strip())
-    if match is None:
-        return None
-    year, month, day, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
-    raw = match[0]
-    try:
-        at = datetime(year, month, day, hour, minute, second, tzinfo=_offset(match[7])).astimezone(INDOCHINA_TIME)
-    except (ValueError, OverflowError):
-        return DateReading(raw, None, None, None, (IMPOSSIBLE_DATE,), 0, len(raw))
-    if at.time() == time(0):
-        flags = (MIDNIGHT_PLACEHOLDER,) if match[4] else ()
-        return _published(DateReading(raw, at.date(), None, "day", flags, 0, len(raw)))
-    return _published(DateReading(raw, at.date(), at, "second" if match[6] else "minute", (), 0, len(raw)))
-
-
-def _offset(text: str | None) -> timezone:
-    if text is None:
-        return INDOCHINA_TIME
-    if text == "Z":
-        return UTC
-    digits = text[1:].replace(":", "")
-    distance = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
-    return timezone(-distance if text[0] == "-" else distance)
+    if _stands_alone(text, reading):
+        return believed(reading)
+    rest = without_change(text)
+    alone = read_date_line(rest, order) if rest else None
+    start = text.find(alone.raw) if alone else -1
+    return replace(alone, start=start, end=start + len(alone.raw)) if alone and start >= 0 else None
 
 
 def _in_range(match: re.Match[str], text: str) -> bool:
@@ -274,7 +199,7 @@ def _day(match: re.Match[str], order: Order) -> date | None:
     else:
         name = " ".join((match["month"] or match["leading_month"]).lower().split())
         day, year = int(match["day"] or match["following_day"]), int(match["worded_year"] or match["last_year"])
-        month = _MONTH_NAMES[name] if name in _MONTH_NAMES else int(name)
+        month = MONTH_NAMES[name] if name in MONTH_NAMES else int(name)
     try:
         return date(year, month, day)
     except ValueError:
@@ -303,8 +228,8 @@ def _time(hour: str, minute: str, second: str | None, half: str | None) -> tuple
         return None, (IMPOSSIBLE_TIME,)
 
 
-def _published(reading: DateReading) -> DateReading:
-    """A date of a page or a row. `01/01/0001`, `01/01/1900`, `01/01/1970` are what systems print that know none."""
+def believed(reading: DateReading) -> DateReading:
+    """A date of a page, a row or a feed. 1 January of 1, 1900 or 1970 is what systems print and tell that know none."""
     if reading.on is None or reading.on.year >= FIRST_YEAR:
         return reading
     return replace(reading, on=None, at=None, precision=None, flags=(BEFORE_PORTALS,))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from urllib.parse import urlencode, urlsplit
 
 from sqlite_utils import Database
@@ -70,6 +72,16 @@ class Visitor(Looking):
         """One crawl, from its first request to its last."""
         session = self.begin(**options)
         return session.close(self.run(session))
+
+    def crawl_disturbed(self, dice: Random) -> Ending:
+        """Crawls that are killed and limited as the dice say, after pauses, and one that nothing disturbs."""
+        for _ in range(8):
+            self.kill_after = dice.choice((None, dice.randrange(1, 25)))
+            with suppress(StoppedError):
+                self.crawl(limit=dice.randrange(1, 25))
+            self.clock.pass_by(hours=dice.choice((0, 1, 13)))
+        self.kill_after = None
+        return self.crawl()
 
     def begin(self, **options) -> CrawlSession:
         self.asked, self.sent, self.at, self.cookies = [], [], [], {}

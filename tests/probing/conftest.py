@@ -22,6 +22,13 @@ def article(date="Đăng ngày 28 - 12 - 2021", **of_page):
     return whole(f"<h1>{TITLE}</h1><p>{date}</p>{PROSE}", **of_page)
 
 
+HOURS_AGO = whole(
+    "<h2>Tin mới nhất</h2><ul>"
+    "<li><a href='/a.html'>Thị xã ra quân làm sạch đường làng</a> <span>2 giờ trước</span></li>"
+    "<li><a href='/b.html'>Thị xã gặp mặt người có công với nước</a> <span>2 giờ trước</span></li></ul>"
+)
+
+
 class Asking:
     """Answers as a portal would; what is put in `instead` goes before it. Remembers what was asked."""
 

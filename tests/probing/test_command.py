@@ -93,6 +93,13 @@ def test_a_saved_page_says_its_address_or_is_told_it(from_file):
     assert (result.exit_code, "say it with --url" in result.output) == (2, True)
 
 
+def test_an_address_that_a_page_gives_as_its_own_is_no_part_of_the_program(from_file, copy):
+    head = '<link rel=\'canonical\' href=\'http://x.example"""+print(made.up)+"""/a\'>'
+    result = from_file(article(head=head), "--add", "vinh-lac")
+    assert result.exit_code == 2
+    assert not list(copy.rglob("*.py"))
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -128,6 +135,10 @@ def test_a_host_that_is_known_is_told_as_such(from_file):
             "archiver probe http://127.0.0.1/tin.html --base-url http://127.0.0.1:8075",
         ),
         ([URL, "--base-url", "ftp://x/"], "--base-url must begin with"),
+        (["https://[::1]/"], "a portal goes by its host's name, not by ::1"),
+        (["https://thịxã.vn/"], "say the host's name as servers know it: xn--thx-ola2939a.vn"),
+        ([URL, "--add", "x-"], "a key is made of small letters"),
+        ([URL, "--add", "x" * 41], "a key is made of small letters"),
     ],
 )
 def test_what_cannot_be_meant_is_said(line, complaint):

@@ -11,6 +11,7 @@ from tests.probing.conftest import PROSE, SITE, TITLE, URL, article, whole
 GOLDENS = Path(__file__).resolve().parents[1] / "reading" / "platforms"
 JS_ONLY = whole("<noscript>Bật JavaScript</noscript><div id='root'></div><script src='/app.js'></script>", title="Tin")
 LOGIN = whole("<h1>Đăng nhập</h1><form><input name='u'><input type='Password' name='p'></form>", title="Đăng nhập")
+SENT_ON = whole("", head="<meta http-equiv='Refresh' content='0; url=/trang-chu'>")
 MISSING = whole("<h1>Không tìm thấy trang</h1><p>Trang bạn yêu cầu không tồn tại hoặc đã bị gỡ bỏ.</p>", title="404")
 STATIC = whole(f"<h1>Giới thiệu</h1>{PROSE}", title=f"Giới thiệu - {SITE}")
 
@@ -60,9 +61,10 @@ def test_what_landmarks_read_otherwise_is_shown():
         (LOGIN, "text/html", "asks for a password"),
         (JS_ONLY, "text/html", "a script would have to fetch it in a browser"),
         (MISSING, "text/html", "says of itself that there is none"),
+        (SENT_ON, "text/html", "that it leads to, https://vinhlac.hungyen.gov.vn/trang-chu"),
         (STATIC, "text/html", "Without a date nothing is taken for an article"),
     ],
-    ids=["empty", "pdf", "picture", "json", "login", "javascript", "error page", "no date"],
+    ids=["empty", "pdf", "picture", "json", "login", "javascript", "error page", "sent on", "no date"],
 )
 def test_what_cannot_be_read_is_said_and_why(body, content_type, because):
     seen = look(body, content_type, URL)

@@ -10,7 +10,7 @@ import pytest
 from archiver.portals import Portal
 from archiver.portals.platforms import PLATFORMS
 from archiver.probing.looking import look
-from archiver.probing.value import TODO, value_of
+from archiver.probing.value import TODO, module_of, value_of
 from archiver.probing.words import value_in_words
 from tests.probing.conftest import TITLE, URL, article
 
@@ -101,6 +101,14 @@ def test_no_text_of_a_page_becomes_a_part_of_the_program(name):
     assert "\x1b" not in portal.name
 
 
+def test_no_host_becomes_a_part_of_the_program():
+    assert made(value(article(), url='http://x.example"""+print(made.up)+"""/')).key == "x"
+
+
+def test_a_title_too_long_for_a_name_is_none():
+    assert made(value(article(title=f"Trang chủ - UBND xã {'Vĩnh Lạc ' * 20}"))).name.startswith(TODO)
+
+
 @pytest.fixture
 def ruff():
     found = shutil.which("ruff", path=str(Path(sys.executable).parent))
@@ -110,14 +118,22 @@ def ruff():
 
 
 @pytest.mark.parametrize("changes", [
-    {}, {"key": "36-pho"}, {"key": "nukeviet"}, {"tls": "unverified"}, {"url": "http://xa.vinh-lac.example/"},
+    {}, {"key": "36-pho"}, {"key": "class"}, {"key": "nukeviet"}, {"tls": "unverified"}, {"url": "http://xa.vinh-lac.example/"},
 ])  # fmt: skip
 def test_its_file_stands_as_the_formatter_leaves_it(ruff, changes):
-    text = value((GOLDENS / "nukeviet" / "article.html").read_bytes(), **changes).python()
+    assert_formatted(ruff, value((GOLDENS / "nukeviet" / "article.html").read_bytes(), **changes))
+
+
+def test_a_name_with_marks_stands_as_the_formatter_leaves_it(ruff):
+    assert_formatted(ruff, value(article(title="Trang chủ - UBND xã &#34;Vĩnh&#34; Lạc 'mới\\")))
+
+
+def assert_formatted(ruff, value):
     root = Path(__file__).resolve().parents[2]
+    file = f"archiver/portals/known/{module_of(value.key)}.py"
     for line in (["format", "--check", "--diff"], ["check"]):
-        command = [ruff, *line, "--stdin-filename", "archiver/portals/known/x.py", "-"]
-        ran = subprocess.run(command, input=text, text=True, capture_output=True, cwd=root, check=False)
+        command = [ruff, *line, "--stdin-filename", file, "-"]
+        ran = subprocess.run(command, input=value.python(), text=True, capture_output=True, cwd=root, check=False)
         assert ran.returncode == 0, ran.stdout + ran.stderr
 
 

@@ -9,7 +9,8 @@ from archiver.probing.options import ProbeOptions
 from archiver.probing.trouble import ProbeError
 from archiver.probing.visiting import MOST_REQUESTS, Visitor
 from archiver.store.evidence.captures import Answer
-from tests.probing.conftest import Asking, article, whole
+from tests.demo.conftest import NOW
+from tests.probing.conftest import HOURS_AGO, Asking, article, whole
 
 HOME = "https://vinhlac.example/"
 
@@ -43,6 +44,12 @@ def test_robots_first_then_the_page_then_an_article_it_leads_to(town):
     assert asking.asked == [f"{HOME}robots.txt", HOME, article_url]
     assert (found.looks["page"].page.kind, found.looks["article"].page.kind) == ("list", "article")
     assert found.notes == []
+
+
+def test_dates_that_count_backwards_are_counted_from_the_visit(town):
+    asking = Asking(town, {HOME: answer(200, HOURS_AGO)})
+    rows = visit(asking, captured_at=NOW).looks["page"].page.listed
+    assert [(row.listed_at, row.listed_raw) for row in rows] == [(NOW.date().isoformat(), "2 giờ trước")] * 2
 
 
 def test_of_an_article_the_home_page_is_looked_at_too(town):
@@ -100,6 +107,10 @@ def test_the_pause_that_robots_want_is_kept_or_nothing_more_is_asked_for(town):
         (to("https://www.vinhlac.example/"), "leads to another host, www.vinhlac.example | Both are one portal"),
         (to("https://hungyen.example/vinhlac"), "If the portal moved there, probe https://hungyen.example/vinhlac"),
         (to("/"), "no page after"),
+        (to("http://[::1"), "leads to what is no address of the web,"),
+        (to("https://x.example/\x1b[2J"), "probe https://x.example/%1B[2J and"),
+        (to("file:///etc/passwd"), "leads to what is no address of the web, file:///etc/passwd | "),
+        (to("https://vinhlac.example:22/"), "leads to another port, https://vinhlac.example:22/ | "),
         (answer(403, b"<h1>Forbidden</h1>"), "HTTP 403 | The server refuses this program"),
         (answer(404), "HTTP 404 | There is no such page"),
         (answer(500), "HTTP 500 | The portal is ill"),
@@ -122,6 +133,11 @@ def test_the_pause_that_robots_want_is_kept_or_nothing_more_is_asked_for(town):
 )
 def test_what_happened_is_said_in_plain_words_and_what_to_do(town, instead, words):
     assert words in trouble(Asking(town, {HOME: instead}))
+
+
+def test_rules_that_lead_to_another_host_name_its_home_page(town):
+    moved = Asking(town, {"/robots.txt": to("https://www.vinhlac.example/robots.txt")})
+    assert "Both are one portal: probe https://www.vinhlac.example/ and name" in trouble(moved)
 
 
 def test_a_redirect_on_the_same_host_is_followed_to_another_scheme_too(town):
@@ -165,7 +181,7 @@ def test_a_visit_ends_whatever_a_server_does(monkeypatch):
         return [request async for request in spider.start()]
 
     outcome = []
-    spider = fetching.ProbeSpider(ProbeOptions(HOME), outcome)
+    spider = fetching.ProbeSpider(ProbeOptions(HOME), outcome, NOW)
     spider.settings = {"USER_AGENT": "archiver/1 (tests)"}
     monkeypatch.setattr(fetching.ProbeSpider, "ask", for_ever)
     monkeypatch.setattr(fetching, "LONGEST_VISIT", 0.01)

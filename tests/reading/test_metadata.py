@@ -193,3 +193,9 @@ def test_a_title_that_the_page_cuts_short_is_whole_for_machines():
     other = "<meta property='og:title' content='Cổng thông tin điện tử thị xã An Thuận'>"
     assert article(other, title=f"{TITLE[:25]}...").title == f"{TITLE[:25]}..."
     assert article(other).title == TITLE
+
+
+@pytest.mark.parametrize("nothing", ["0001-01-01T00:00:00", "1970-01-01T00:00:00Z"])
+def test_what_stands_for_no_day_dates_no_article(nothing):
+    found = article(meta(nothing), date=None)
+    assert (found.title, *when(found)) == (TITLE, None, None, None, None)

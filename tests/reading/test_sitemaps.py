@@ -6,7 +6,8 @@ import pytest
 
 from archiver.portals import PORTALS
 from archiver.reading import feeds
-from archiver.reading.feeds import LARGEST_FEED, is_feed, read_feed
+from archiver.reading.feeds import is_feed, read_feed
+from archiver.reading.xml_records import LARGEST
 
 PORTAL = PORTALS["demo-liferay"]
 HOST = "https://anthuan-liferay.example"
@@ -76,8 +77,8 @@ def test_half_of_a_packed_sitemap_gives_what_it_holds():
 
 
 def test_no_more_is_unpacked_than_is_read():
-    bomb = gzip.compress(urlset(url("/tin-1")) + b"<!--" + b" " * (LARGEST_FEED * 2))
-    assert len(bomb) < LARGEST_FEED // 100
+    bomb = gzip.compress(urlset(url("/tin-1")) + b"<!--" + b" " * (LARGEST * 2))
+    assert len(bomb) < LARGEST // 100
     found = read(bomb)
     assert [entry.url for entry in found.entries] == [f"{HOST}/tin-1"]
     assert found.is_cut_off
@@ -90,7 +91,7 @@ def test_pieces_that_are_packed_one_behind_the_other_are_one():
     found = read(packed)
     assert (len(found.entries), found.is_cut_off) == (40, False)
     assert read(packed[:-9]).is_cut_off
-    many = gzip.compress(b"<urlset>" + b" " * LARGEST_FEED) + gzip.compress(b" ") * 3
+    many = gzip.compress(b"<urlset>" + b" " * LARGEST) + gzip.compress(b" ") * 3
     assert read(many).is_cut_off
 
 

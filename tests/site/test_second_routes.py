@@ -3,6 +3,9 @@
 import asyncio
 import json
 import re
+import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
@@ -60,6 +63,14 @@ def test_it_stands_on_the_page_of_coverage_in_both_languages(get):
     (link,) = re.findall(r'href="([^"]*article_routes[^"]*listed=0[^"]*)"', html)
     assert len(get(link.replace("&amp;", "&").replace("article_routes?", "article_routes.json?")).json()["rows"]) == 1
     assert f"Danh sách so với sơ đồ trang {NEWS - 3} bài có ở cả hai" in words(get("/coverage", "vi").text)
+
+
+def test_a_feed_is_compared_from_a_day_on(crawled, tmp_path):
+    copy = shutil.copytree(crawled[0].folder, tmp_path / "data") / "archive.db"
+    with closing(sqlite3.connect(copy)) as db, db:
+        db.execute("UPDATE feeds SET kind = 'rss', compared_from = '2019-01-02T08:00:00+07:00' WHERE kind = 'sitemap'")
+    page = asyncio.run(datasette_for(copy).client.get("/coverage", headers={"Accept-Language": "en"})).text
+    assert "Lists against feeds (RSS) after 2 Jan 2019" in words(page)
 
 
 def test_and_among_the_data(get):

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from archiver.vietnamese import dates, relative_dates
-from archiver.vietnamese.dates import INDOCHINA_TIME, find_date, read_date_line, read_machine_date
+from archiver.vietnamese.dates import INDOCHINA_TIME, find_date, read_date_line
+from archiver.vietnamese.machine_dates import read_machine_date
 from archiver.vietnamese.relative_dates import read_relative_date
 
 # family: (line, day, time or null)

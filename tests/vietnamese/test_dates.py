@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from archiver.vietnamese import dates
-from archiver.vietnamese.dates import find_date, find_date_at_end, read_date_line, read_machine_date
+from archiver.vietnamese.dates import find_date, find_date_at_end, read_date_line
+from archiver.vietnamese.machine_dates import read_machine_date
 
 # (line, day, minute or null, what of the line is the date)
 LINES = [
@@ -168,6 +169,12 @@ def test_machine_dates(text, at):
 )
 def test_impossible_machine_dates(text):
     assert read_machine_date(text).flags == (dates.IMPOSSIBLE_DATE,)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00", "1899-12-30", "1970-01-01T07:00:00+07:00", "1900-01-01 00:00"])
+def test_what_systems_tell_machines_that_know_no_day(text):
+    reading = read_machine_date(text)
+    assert (reading.on, reading.at, reading.flags) == (None, None, (dates.BEFORE_PORTALS,))
 
 
 def test_no_machine_date():

@@ -14,11 +14,8 @@ from sqlite_utils import Database
 import archiver
 from archiver.portals import Portal
 
-_OF_SEARCHING = (
-    "search",
-    "abbreviations",
-    "spellings",
-)  # by these files of the rooms nothing is read; the index has a version
+# By these files of the rooms nothing is read; the index has a version.
+_OF_SEARCHING = ("search", "abbreviations", "spellings")
 _TELLING = (
     "ground", "databases", "evidence", "interpretation", "lists", "fates", "batches", "twice", "rebuild",
     "runs/settling.py",

@@ -26,9 +26,7 @@ class Comparison:
     second_alone: int
     both: int
     not_asked: int  # entries of the second route whose pages were not asked for yet
-    estimate: (
-        int | None
-    )  # how many articles there are; null where too few stand in both, or too many were not asked for
+    estimate: int | None  # articles there are; null where too few stand in both, or too many were not asked for
     estimate_low: int | None  # with estimate_high, 95 times of 100 between these
     estimate_high: int | None
 

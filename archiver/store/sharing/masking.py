@@ -118,9 +118,8 @@ def _mask_row(
         _note(db, table, named, column, looks[column][1], done)
     settings = ", ".join(f'"{column}" = ?' for column in changed)
     condition = " AND ".join(f'"{name}" IS ?' for name in table.keys)
-    db.execute(
-        f'UPDATE OR REPLACE "{table.name}" SET {settings} WHERE {condition}', (*changed.values(), *key)
-    )  # REPLACE: two addresses of an article may differ in such a number alone
+    # REPLACE: two addresses of an article may differ in such a number alone.
+    db.execute(f'UPDATE OR REPLACE "{table.name}" SET {settings} WHERE {condition}', (*changed.values(), *key))
 
 
 def _note(db: Database, table: Table, key: list[object], column: str, found: list[Found], done: Masked) -> None:

@@ -13,9 +13,8 @@ from archiver.vietnamese.text import fold
 _AT_A_TIME = 3  # syllables
 _LONGEST_REMEMBERED = 20_000  # characters; the shingles of a text take thirty times its own memory
 _SYLLABLE = re.compile(r"[^\W_]+")
-_DATE = re.compile(
-    r"\b0?(\d{1,2})(?: ?[/.-] ?| thang )0?(\d{1,2})(?:(?: ?[/.-] ?| nam )(\d{4}))?(?![\d/])"
-)  # 12/3/2024, 12-3, ngày 12 tháng 3 năm 2024
+# 12/3/2024, 12-3, ngày 12 tháng 3 năm 2024
+_DATE = re.compile(r"\b0?(\d{1,2})(?: ?[/.-] ?| thang )0?(\d{1,2})(?:(?: ?[/.-] ?| nam )(\d{4}))?(?![\d/])")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 

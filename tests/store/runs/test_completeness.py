@@ -1,17 +1,19 @@
 """What a second route says of the lists: counts, and an estimate that is held against a known truth."""
 
 import random
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from archiver.store.databases.archive_schema import ARCHIVE
 from archiver.store.databases.opening import insert, open_archive_file
-from archiver.store.runs.completeness import comparisons
+from archiver.store.runs.completeness import comparison_in_words, comparisons
 from tests.store.conftest import article, listing, url
 from tests.store.interpretation.test_feeds import RSS, SITEMAP, rss, see_feed, sitemap
 
 DAY = "2025-06-10"
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Counted:
@@ -78,6 +80,12 @@ def test_the_estimate_is_that_of_the_books(counted):
     assert (row["lists_alone"], row["second_alone"], row["both"], row["share_listed"]) == (40, 20, 60, 0.75)
     assert row["estimate"] == round(101 * 81 / 61 - 1) == 133
     assert (row["estimate_low"], row["estimate_high"]) == (120, 155)  # 100 / 0.8316 < 120 known; 100 / 0.6451
+
+
+def test_the_readmes_example_is_one(counted):
+    fill(counted, 2, 1, 27)
+    (told,) = comparisons(counted.db)["demo"]
+    assert f"\n      {comparison_in_words(told)}\n" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_below_ten_in_both_there_is_no_estimate(counted):
