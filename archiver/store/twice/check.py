@@ -25,6 +25,12 @@ _FAULTS = {
         SELECT place FROM same_news_marks EXCEPT SELECT place FROM same_news_places""",
     "same_news links {} with {}, and not the other way round": """
         SELECT article_key, other_key FROM same_news EXCEPT SELECT other_key, article_key FROM same_news""",
+    "same_news says of {} and {} something else than the other way round": """
+        SELECT one.article_key, one.other_key FROM same_news AS one
+        JOIN same_news AS other ON (other.article_key, other.other_key) = (one.other_key, one.article_key)
+        WHERE one.article_key < one.other_key
+          AND (one.kind, one.similarity, one.days_later, one.revision, one.other_revision)
+            IS NOT (other.kind, other.similarity, -other.days_later, other.other_revision, other.revision)""",
     "same_news links {} with {}, of which no revision shows it": """
         SELECT article_key, other_key FROM same_news WHERE NOT EXISTS (
           SELECT 1 FROM revisions WHERE (revisions.article_key, number) = (same_news.article_key, revision))

@@ -39,6 +39,8 @@ def test_all_is_well(told):
         ("UPDATE same_news_places SET article_key = 'zzz' WHERE rowid = (SELECT min(rowid) FROM same_news_places)",
          "names article zzz, which is not there"),
         ("DELETE FROM same_news WHERE rowid = (SELECT min(rowid) FROM same_news)", "and not the other way round"),
+        *((f"UPDATE same_news SET {change} WHERE rowid = (SELECT min(rowid) FROM same_news)", "something else than")
+          for change in ("similarity = 0.9", "kind = 'title_and_day'", "days_later = 99", "other_revision = 2")),
         ("UPDATE same_news SET revision = 99", "of which no revision shows it"),
         ("UPDATE revisions SET body = body || ' Thêm một câu.' WHERE number = 1", "compared by another text"),
         ("UPDATE articles SET published_on = '31/2/2023'", "title or day than it has"),
