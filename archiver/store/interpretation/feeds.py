@@ -15,6 +15,8 @@ from archiver.store.evidence.statuses import SHOWING, in_sql
 from archiver.store.evidence.withholding import HIDDEN
 from archiver.store.ground.keys import article_key, request_key
 
+_SHOW_THE_NEWEST = ("rss", "atom")  # and not all that there is, as sitemaps do
+
 
 def save_feed(db: Database, portal: Portal, capture: Capture, feed: Feed, withheld: Collection[str] = ()) -> None:
     """Keep what a feed or sitemap shows; `withheld` articles go unnamed. Belongs into a transaction.
@@ -87,9 +89,13 @@ def _compared_from(db: Database, request: str, feed: Feed, keys: Collection[str]
 
     The oldest time that its entries print; null for sitemaps, which show all, and for feeds that print no times.
     """
-    if feed.kind not in ("rss", "atom"):
+    if feed.kind not in _SHOW_THE_NEWEST:
         return None
-    last = db.execute("SELECT compared_from, last_seen_at FROM feeds WHERE request_key = ?", (request,)).fetchone()
+    last = db.execute(
+        "SELECT compared_from, last_seen_at FROM feeds WHERE request_key = ?"
+        f" AND kind IN ({', '.join('?' * len(_SHOW_THE_NEWEST))})",
+        (request, *_SHOW_THE_NEWEST),
+    ).fetchone()
     before = db.execute(
         "SELECT article_key FROM feed_entries WHERE request_key = ? AND last_seen_at = ?", (request, last and last[1])
     ).fetchall()

@@ -105,6 +105,16 @@ def test_looks_that_overlap_cover_what_lies_between_them(evidence):
     assert feeds(evidence)[0]["compared_from"] == "2023-06-26T10:14:00+07:00"
 
 
+def test_a_feed_that_was_a_sitemap_is_compared_from_its_first_look_on(evidence):
+    see_feed(evidence, sitemap(url("a"), url("b")))
+    see_feed(evidence, sitemap(url("a"), url("b")), RSS)
+    see_feed(evidence, rss(("a", "Một", 27), ("b", "Hai", 26)))
+    assert [(each["kind"], each["compared_from"]) for each in feeds(evidence)] == [("rss", "2023-06-26T10:14:00+07:00")]
+    told = everything(evidence)
+    evidence.rebuild()
+    assert everything(evidence) == told
+
+
 def test_a_304_says_that_all_entries_are_there(evidence):
     first = see_feed(evidence, rss(("a", "Một", 27)), seconds=5)
     again = see_feed(evidence, None, status=304)
