@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypedDict
 
-from archiver.items import Article, Page, PageKind, PagerStep, Problem
+from archiver.items import Article, Page, PageKind, Problem
 from archiver.portals import Portal
 from archiver.portals.addresses import tidy
 from archiver.reading import absence, breadcrumb, lists, navigation
 from archiver.reading.article import Content
 from archiver.reading.body import read_body
 from archiver.reading.feed_links import feed_links
-from archiver.reading.fragment_forms import Form, Further, further, is_fragment
-from archiver.reading.header import Header, as_told, window_title
-from archiver.reading.header_by_landmarks import agrees_with_landmarks, by_landmarks
-from archiver.reading.header_by_selectors import by_selectors
+from archiver.reading.finding_headers import find_header
+from archiver.reading.fragment_forms import Form, is_fragment
+from archiver.reading.header import Header, window_title
 from archiver.reading.lines import Outline
+from archiver.reading.list_paging import Paging, paging_of_list
 from archiver.reading.list_rows import is_home, refused_dates, rows_of, without_last_row
 from archiver.reading.lists import Box
-from archiver.reading.metadata import Stated, headline, stated
+from archiver.reading.metadata import Stated, stated
 from archiver.reading.outline import outline
-from archiver.reading.paging import place_in_list
 from archiver.reading.pieces import read_piece
 from archiver.reading.published import Published, published
 from archiver.reading.tree import Tree, parse
@@ -67,7 +64,7 @@ def read(
 def _read(
     page: Outline, tree: Tree, portal: Portal, url: str, captured_at: datetime | None, said: tuple[Stated, ...]
 ) -> Page:
-    head, doubts = _header(page, portal, url, captured_at, said)
+    head, doubts = find_header(page, portal, url, captured_at, said)
     found = lists.boxes(page, portal, _date_lines(head), captured_at)
     crumbs = breadcrumb.steps(page, head.title_lines[0] if head and head.title_lines else None)
     text = read_body(page, portal, head, [box for box in found if not box.may_be_chance], cut_off=tree.cut_off)
@@ -82,10 +79,8 @@ def _read(
         problems += _doubts_about(article, when, captured_at)
     problems += [each for box in found for each in refused_dates(box)]
     kind: PageKind = "article" if article else "list" if _is_list(found) else "other"
-    paging = _paging(page, kind, portal, url)
-    if kind == "list" and paging["page_number"] in (None, 0, 1):
-        paging, beyond = _posted_paging(paging, further(page.root, portal))
-        problems += beyond
+    paging, beyond = paging_of_list(page, portal, url) if kind == "list" else (Paging(), ())
+    problems += beyond
     return Page(
         kind,
         url,
@@ -101,65 +96,6 @@ def _read(
         problems=tuple(dict.fromkeys(problems)),
         **paging,
     )
-
-
-class _Paging(TypedDict, total=False):
-    pager: tuple[PagerStep, ...]
-    list_url: str
-    page_number: int | None
-    pages: int | None
-    series: str | None
-
-
-def _posted_paging(paging: _Paging, more: Further) -> tuple[_Paging, tuple[Problem, ...]]:
-    """What a list's first page says of pages that its script posts for. A link to the second page is preferred."""
-    is_linked = any(step.number == 2 or step.is_next for step in paging["pager"])
-    if more.step is not None and not is_linked:
-        paging["pager"] = (*paging["pager"], more.step)
-    paging["pages"], paging["series"] = more.pages, more.series
-    return paging, () if is_linked else more.problems
-
-
-def _paging(page: Outline, kind: PageKind, portal: Portal, url: str) -> _Paging:
-    if kind != "list":
-        return {}
-    steps = navigation.pager(page, portal, url)
-    list_url, number = place_in_list(url, steps)
-    return {"pager": steps, "list_url": list_url, "page_number": number}
-
-
-def _header(
-    page: Outline, portal: Portal, url: str, captured_at: datetime | None, said: tuple[Stated, ...]
-) -> tuple[Header | None, list[Problem]]:
-    """The header by selectors, completed by landmarks; where the two disagree, a problem for each part.
-
-    Where neither finds one, it is what the page tells machines of its news, if it shows that.
-    """
-    selected = by_selectors(page, portal, url, captured_at)
-    if selected is not None and agrees_with_landmarks(page, selected, portal, url):
-        return selected, []
-    seen = by_landmarks(page, portal, url, captured_at)
-    if selected is None and seen is None and (name := headline(said)):
-        return as_told(page, name, portal, url), []
-    if selected is None or seen is None:
-        return selected or seen, []
-    doubts = []
-    if selected.title and seen.title and key(selected.title) != key(seen.title):
-        doubts.append(Problem("read", "selectors and landmarks disagree on the title", seen.title))
-    if selected.date_raw and seen.date_raw and selected.date_raw != seen.date_raw:
-        doubts.append(Problem("read", "selectors and landmarks disagree on the date", seen.date_raw))
-    return _completed(selected, seen), doubts
-
-
-def _completed(selected: Header, seen: Header) -> Header:
-    """What selectors did not find, from landmarks, if both mean the same header."""
-    if selected.title is None and selected.date_raw == seen.date_raw:
-        return replace(selected, title=seen.title, title_lines=seen.title_lines, end=max(selected.end, seen.end))
-    if selected.date_raw is None and selected.title_lines == seen.title_lines:
-        return replace(
-            selected, date=seen.date, date_raw=seen.date_raw, date_line=seen.date_line, end=max(selected.end, seen.end)
-        )
-    return selected
 
 
 def _date_lines(head: Header | None) -> list[int]:
