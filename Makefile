@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 PYWB := .venv-pywb
 BIN := $(VENV)/bin
+# One more than there are cores: many tests wait for a process, a server, or a browser.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint format portals bench faults fonts screenshots lock clean
@@ -28,7 +30,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/archiver demo
 
 test: $(VENV)/.development $(PYWB)/.ready
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .

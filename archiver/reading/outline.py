@@ -21,6 +21,7 @@ from archiver.vietnamese.relative_dates import LONGEST_LINE, MAY_BE
 from archiver.vietnamese.text import clean
 
 _YEAR = re.compile(r"(?:19|20|１９|２０)\d\d")
+_CLASSES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
 _STRING = etree.XPath("string()")
 _MOST_MENUS_TRIED = 60  # of a page: lists may be nested in lists, thousands deep
 _BODY_LINE = 200  # characters of a body that stand for it in the outline
@@ -259,13 +260,12 @@ class _Walker:
 
     def holds_rows(self, element: Element) -> bool:
         """Whether an item of the platform's lists is in an element: a list may print neither dates nor words."""
-        classes = ((each.tag, each.get("class")) for each in element.iter(etree.Element))
-        return any(
-            part == "list_item" and wanted in (None, tag)
-            for tag, value in classes
-            if value
-            for part, _, wanted in self.by_class(value)
-        )
+        # Classes first, all in one call: menus are long, and few hold such an item.
+        found = {value: self.by_class(value) for value in set(_CLASSES(element))}
+        wanted = {value: {tag for part, _, tag in parts if part == "list_item"} for value, parts in found.items()}
+        if not any(wanted.values()):
+            return False
+        return any({None, each.tag} & wanted.get(each.get("class"), set()) for each in element.iter(etree.Element))
 
     def add_line(self, element: Element, text: str, *, is_link: bool) -> int:
         """A line that stands for all of an element."""
